@@ -1,0 +1,1 @@
+"""Packs: what there is to type and to answer."""

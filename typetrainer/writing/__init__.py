@@ -1,0 +1,1 @@
+"""Assessment of a text: language findings and readability, made in a worker process."""

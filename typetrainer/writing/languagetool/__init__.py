@@ -1,0 +1,1 @@
+"""LanguageTool: how it is installed, started, asked, and what of its answers we use."""
