@@ -1,0 +1,362 @@
+"""The attempt log: the events of one attempt, as objects and as lines. The contract is contracts/attempt-log.md."""
+
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+VERSION = 1
+MAX_BYTES = 64 * 1024 * 1024
+MAX_LINE = 1024 * 1024
+MAX_EVENTS = 1_000_000
+_MAX_T = 2**53
+
+Policy = Literal["free", "stop", "no-backspace", "strict"]
+POLICIES: tuple[Policy, ...] = ("free", "stop", "no-backspace", "strict")
+Reason = Literal["done", "time", "quit", "error"]
+REASONS: tuple[Reason, ...] = ("done", "time", "quit", "error")
+Scalar = str | int | float | bool | None
+
+_ID = re.compile(r"[A-Za-z0-9_.-]{1,100}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class LogError(ValueError):
+    """A log that is not what the contract says; names the line and what was expected there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A splice of the text: at `pos` the `deleted` code points go and `inserted` comes. `t` in microseconds."""
+
+    t: int
+    pos: int
+    deleted: int
+    inserted: str
+    batch: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A wrong key that the policy `stop` did not let in."""
+
+    t: int
+    typed: str
+    batch: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """A refused paste of `n` characters."""
+
+    t: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Anything else worth keeping: pause, resume, gap, …"""
+
+    t: int
+    name: str
+    value: Scalar = None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of the attempt and its reason."""
+
+    t: int
+    reason: Reason
+
+
+Event = Key | Block | Paste | Mark | End
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSpan:
+    """An item inside a joined target, from code point `start` of it."""
+
+    id: str
+    sha256: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Line 1 of a log: what was attempted, and under which conditions."""
+
+    id: str
+    app: str
+    started: str
+    kind: str
+    item: str
+    item_sha256: str
+    target: str | None
+    limit_s: float | None
+    policy: Policy | None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    terminal: Mapping[str, Any] = field(default_factory=dict)
+    session: str | None = None
+    items: tuple[ItemSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptLog:
+    """A whole log. `events` holds everything but the end, which is None for an interrupted attempt."""
+
+    header: Header
+    events: tuple[Event, ...]
+    end: End | None
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the end event is missing."""
+        return self.end is None
+
+    @property
+    def last_t(self) -> int:
+        """The time of the last event, in microseconds; 0 when there is none."""
+        if self.end is not None:
+            return self.end.t
+        return self.events[-1].t if self.events else 0
+
+    def final_text(self) -> str:
+        """Replay all splices and return the text they leave."""
+        text = ""
+        for event in self.events:
+            if isinstance(event, Key):
+                text = spliced(text, event)
+        return text
+
+
+def spliced(text: str, key: Key) -> str:
+    """Apply one splice. Appending and erasing at the end, by far the most frequent, cost no search."""
+    return text[: key.pos] + key.inserted + text[key.pos + key.deleted :]
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def encode_header(header: Header) -> str:
+    """Return line 1, without its newline."""
+    record: dict[str, Any] = {
+        "typetrainer_log": VERSION,
+        "id": header.id,
+        "app": header.app,
+        "started": header.started,
+        "kind": header.kind,
+        "item": header.item,
+        "item_sha256": header.item_sha256,
+        "target": header.target,
+        "limit_s": header.limit_s,
+        "policy": header.policy,
+        "settings": dict(header.settings),
+        "terminal": dict(header.terminal),
+    }
+    if header.session is not None:
+        record["session"] = header.session
+    if header.items:
+        record["items"] = [{"id": i.id, "sha256": i.sha256, "start": i.start} for i in header.items]
+    return _dumps(record)
+
+
+def encode_event(event: Event) -> str:
+    """Return the line of one event, without its newline."""
+    match event:
+        case Key(t, pos, deleted, inserted, batch):
+            return _dumps(["key", t, pos, deleted, inserted, batch])
+        case Block(t, typed, batch):
+            return _dumps(["block", t, typed, batch])
+        case Paste(t, n):
+            return _dumps(["paste", t, n])
+        case Mark(t, name, value):
+            return _dumps(["mark", t, name, value])
+        case End(t, reason):
+            return _dumps(["end", t, reason])
+
+
+def encode_log(log: AttemptLog) -> str:
+    """Return the whole log as text; `parse_log` of it gives an equal log."""
+    lines = [encode_header(log.header), *map(encode_event, log.events)]
+    if log.end is not None:
+        lines.append(encode_event(log.end))
+    return "\n".join(lines) + "\n"
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def parse_log(data: bytes | str) -> AttemptLog:
+    """Read a whole log.
+
+    Raises LogError, naming the line, for anything the contract does not allow; a last line that was cut off is dropped.
+    """
+    if len(data) > MAX_BYTES:
+        raise LogError(f"the log is larger than {MAX_BYTES // 2**20} MiB")
+    if isinstance(data, bytes):
+        data = _decode(data)
+    lines = data.split("\n")
+    whole = lines[-1] == ""
+    if whole:
+        lines.pop()
+    if not lines:
+        raise LogError("line 1: the log is empty, a header was expected")
+    if len(lines) > MAX_EVENTS:
+        raise LogError(f"the log has more than {MAX_EVENTS} lines")
+    records = [_record(number, line, cut_off=not whole and number == len(lines)) for number, line in enumerate(lines, 1)]
+    if records[-1] is _CUT_OFF:
+        records.pop()
+        if not records:
+            raise LogError("line 1: the header was cut off")
+    header = _header(records[0])
+    events, end = _events(records[1:])
+    return AttemptLog(header, events, end)
+
+
+_CUT_OFF = object()
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        if b"\n" not in data[error.start :] and not data.endswith(b"\n"):  # a last line cut inside a character
+            return data[: error.start].decode("utf-8")
+        raise LogError(f"line {line}: not UTF-8") from None
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is not a number of the contract")
+
+
+def _record(number: int, line: str, *, cut_off: bool) -> Any:
+    if len(line) > MAX_LINE:
+        raise LogError(f"line {number}: longer than {MAX_LINE // 1024} KiB")
+    try:
+        return json.loads(line, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        if cut_off:
+            return _CUT_OFF
+        raise LogError(f"line {number}: not valid JSON") from None
+
+
+def _is_int(value: object, low: int, high: int = _MAX_T) -> bool:
+    return type(value) is int and low <= value <= high
+
+
+def _is_text(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:  # a lone surrogate, written as an escape
+        return False
+    return True
+
+
+def _header(record: Any) -> Header:
+    def wrong(expected: str) -> LogError:
+        return LogError(f"line 1: {expected}")
+
+    if not isinstance(record, dict) or "typetrainer_log" not in record:
+        raise wrong("not the header of a typetrainer log")
+    version = record["typetrainer_log"]
+    if not _is_int(version, 1):
+        raise wrong("typetrainer_log should be a version number")
+    if version > VERSION:
+        raise wrong(f"the log is of version {version}; this program reads up to {VERSION}, so use a newer one")
+    for name in ("id", "app", "started", "kind", "item", "item_sha256"):
+        if not _is_text(record.get(name)):
+            raise wrong(f"{name} should be a text")
+    if not _ID.fullmatch(record["id"]) or set(record["id"]) <= {"."}:
+        raise wrong("id should be letters, digits, '-', '_' and '.'")
+    if not _SHA256.fullmatch(record["item_sha256"]):
+        raise wrong("item_sha256 should be 64 hex digits")
+    target, limit, policy = record.get("target"), record.get("limit_s"), record.get("policy")
+    if target is not None and not _is_text(target):
+        raise wrong("target should be a text or null")
+    if limit is not None and not (type(limit) in (int, float) and math.isfinite(limit) and 0 < limit <= 86_400):
+        raise wrong("limit_s should be seconds above 0, or null")
+    if policy not in (None, *POLICIES):
+        raise wrong(f"policy should be one of {', '.join(POLICIES)}, or null")
+    settings, terminal = record.get("settings", {}), record.get("terminal", {})
+    if not isinstance(settings, dict) or not isinstance(terminal, dict):
+        raise wrong("settings and terminal should be objects")
+    session = record.get("session")
+    if session is not None and not _is_text(session):
+        raise wrong("session should be a text")
+    return Header(
+        record["id"], record["app"], record["started"], record["kind"], record["item"], record["item_sha256"],
+        target, limit, policy, settings, terminal, session, _spans(record.get("items", []), target or ""),
+    )  # fmt: skip
+
+
+def _spans(records: Any, target: str) -> tuple[ItemSpan, ...]:
+    if not isinstance(records, list):
+        raise LogError("line 1: items should be a list")
+    spans = []
+    for record in records:
+        if (
+            not isinstance(record, dict)
+            or not _is_text(record.get("id"))
+            or not isinstance(record.get("sha256"), str)
+            or not _SHA256.fullmatch(record["sha256"])
+            or not _is_int(record.get("start"), 0, len(target))
+        ):
+            raise LogError('line 1: items should be a list of {"id", "sha256", "start"}')
+        spans.append(ItemSpan(record["id"], record["sha256"], record["start"]))
+    return tuple(spans)
+
+
+def _events(records: Iterable[Any]) -> tuple[tuple[Event, ...], End | None]:
+    events: list[Event] = []
+    end: End | None = None
+    last_t = length = 0
+    for number, record in enumerate(records, 2):
+        if end is not None:
+            raise LogError(f"line {number}: something follows the end event")
+        event = _event(number, record)
+        if event.t < last_t:
+            raise LogError(f"line {number}: t falls from {last_t} to {event.t}")
+        last_t = event.t
+        if isinstance(event, Key):
+            if event.pos + event.deleted > length:
+                raise LogError(f"line {number}: the splice reaches beyond the text of {length} characters")
+            length += len(event.inserted) - event.deleted
+        if isinstance(event, End):
+            end = event
+        else:
+            events.append(event)
+    return tuple(events), end
+
+
+def _event(number: int, record: Any) -> Event:
+    match record:
+        case ["key", t, pos, deleted, inserted, batch] if (
+            _is_int(t, 0) and _is_int(pos, 0) and _is_int(deleted, 0) and _is_text(inserted) and _is_int(batch, 1)
+            and (deleted or inserted)
+        ):  # fmt: skip
+            return Key(t, pos, deleted, inserted, batch)
+        case ["block", t, typed, batch] if _is_int(t, 0) and _is_text(typed) and typed and _is_int(batch, 1):
+            return Block(t, typed, batch)
+        case ["paste", t, n] if _is_int(t, 0) and _is_int(n, 0):
+            return Paste(t, n)
+        case ["mark", t, name, value] if _is_int(t, 0) and _is_text(name) and _is_scalar(value):
+            return Mark(t, name, value)
+        case ["end", t, reason] if _is_int(t, 0) and reason in REASONS:
+            return End(t, reason)
+    raise LogError(f"line {number}: not an event of version {VERSION}")
+
+
+def _is_scalar(value: object) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return value is None or isinstance(value, bool | int) or _is_text(value)
