@@ -210,7 +210,10 @@ def parse_log(data: bytes | str) -> AttemptLog:
         raise LogError("line 1: the log is empty, a header was expected")
     if len(lines) > MAX_EVENTS:
         raise LogError(f"the log has more than {MAX_EVENTS} lines")
-    records = [_record(number, line, cut_off=not whole and number == len(lines)) for number, line in enumerate(lines, 1)]
+    records = [
+        _record(number, line, cut_off=not whole and number == len(lines))
+        for number, line in enumerate(lines, 1)
+    ]
     if records[-1] is _CUT_OFF:
         records.pop()
         if not records:
@@ -228,7 +231,9 @@ def _decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        if b"\n" not in data[error.start :] and not data.endswith(b"\n"):  # a last line cut inside a character
+        if b"\n" not in data[error.start :] and not data.endswith(
+            b"\n"
+        ):  # a last line cut inside a character
             return data[: error.start].decode("utf-8")
         raise LogError(f"line {line}: not UTF-8") from None
 
@@ -272,7 +277,9 @@ def _header(record: Any) -> Header:
     if not _is_int(version, 1):
         raise wrong("typetrainer_log should be a version number")
     if version > VERSION:
-        raise wrong(f"the log is of version {version}; this program reads up to {VERSION}, so use a newer one")
+        raise wrong(
+            f"the log is of version {version}; this program reads up to {VERSION}, so use a newer one"
+        )
     for name in ("id", "app", "started", "kind", "item", "item_sha256"):
         if not _is_text(record.get(name)):
             raise wrong(f"{name} should be a text")
@@ -283,7 +290,9 @@ def _header(record: Any) -> Header:
     target, limit, policy = record.get("target"), record.get("limit_s"), record.get("policy")
     if target is not None and not _is_text(target):
         raise wrong("target should be a text or null")
-    if limit is not None and not (type(limit) in (int, float) and math.isfinite(limit) and 0 < limit <= 86_400):
+    if limit is not None and not (
+        type(limit) in (int, float) and math.isfinite(limit) and 0 < limit <= 86_400
+    ):
         raise wrong("limit_s should be seconds above 0, or null")
     if policy not in (None, *POLICIES):
         raise wrong(f"policy should be one of {', '.join(POLICIES)}, or null")

@@ -1,0 +1,226 @@
+"""The one alignment of screen and score: what was typed against what should have been, by edit distance.
+
+Distances are plain Levenshtein over graphemes. They are held as bit vectors, one pair of integers per typed grapheme
+(Myers 1999, with the vertical differences of every column kept as in Hyyrö 2003), so a key costs a few microseconds,
+Backspace pops a column, and every distance of every pair of prefixes stays exact: the screen needs no band, and the
+score no second computation.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from typetrainer.core.text import ascii_twin
+
+_REACH = 96  # how far from its diagonal the cursor may be drawn: further than a line of a screen
+
+
+class Op(Enum):
+    """How a piece of what was typed relates to the target."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    EXTRA = "extra"
+    MISSING = "missing"
+    SWAPPED = "swapped"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a trace: `typed` from grapheme `i` on stands for `expected` from grapheme `j` on.
+
+    A swap covers two graphemes of both, every other step at most one of each.
+    """
+
+    op: Op
+    i: int
+    j: int
+    typed: str
+    expected: str
+
+
+class Alignment:
+    """Aligns a growing (and shrinking) list of typed graphemes with a fixed target.
+
+    With `typography` false, quotes, dashes and no-break spaces equal their ASCII twins.
+    """
+
+    __slots__ = ("_best", "_cursors", "_masks", "_minus", "_plus", "_typed", "_typography", "target")
+
+    def __init__(self, target: Sequence[str], *, typography: bool = False) -> None:
+        self.target: list[str] = list(target)
+        self._typography = typography
+        self._masks: dict[str, int] = {}
+        for index, cluster in enumerate(self.target):
+            symbol = self._symbol(cluster)
+            self._masks[symbol] = self._masks.get(symbol, 0) | (1 << index)
+        # Column i describes D(i, j) for all j by the differences D(i, j) - D(i, j - 1): +1 bits and -1 bits.
+        self._plus: list[int] = [(1 << len(self.target)) - 1]
+        self._minus: list[int] = [0]
+        self._typed: list[str] = []
+        self._cursors: list[int] = [0]
+        self._best: list[int] = [
+            0
+        ]  # the least distance of each column, which never falls from one to the next
+
+    def _symbol(self, cluster: str) -> str:
+        return cluster if self._typography else ascii_twin(cluster)
+
+    def __len__(self) -> int:
+        """Return how many graphemes were typed."""
+        return len(self._typed)
+
+    @property
+    def typed(self) -> list[str]:
+        """The typed graphemes; not to be changed."""
+        return self._typed
+
+    @property
+    def cursor(self) -> int:
+        """The index in the target of the grapheme that is expected next."""
+        return self._cursors[-1]
+
+    def push(self, cluster: str) -> None:
+        """Add one typed grapheme: one column."""
+        size = len(self.target)
+        ones = (1 << size) - 1
+        plus, minus = self._plus[-1], self._minus[-1]
+        equal = self._masks.get(self._symbol(cluster), 0)
+        # Myers' column step for global distance: the boundary D(i, 0) = i enters as a +1 from above.
+        diagonal = (((equal & plus) + plus) ^ plus) | equal | minus
+        across_plus = (minus | ~(diagonal | plus)) & ones
+        across_minus = plus & diagonal
+        shifted_plus = (across_plus << 1) | 1
+        shifted_minus = across_minus << 1
+        self._plus.append((shifted_minus | ~(diagonal | shifted_plus)) & ones)
+        self._minus.append(shifted_plus & diagonal & ones)
+        self._typed.append(cluster)
+        cursor, best = self._next_cursor()
+        self._cursors.append(cursor)
+        self._best.append(best)
+
+    def pop(self) -> str:
+        """Take back the last typed grapheme and return it. Raises IndexError when there is none."""
+        cluster = self._typed.pop()
+        self._plus.pop()
+        self._minus.pop()
+        self._cursors.pop()
+        self._best.pop()
+        return cluster
+
+    def extend(self, clusters: Sequence[str]) -> None:
+        """Add several typed graphemes."""
+        for cluster in clusters:
+            self.push(cluster)
+
+    def matches(self, cluster: str, j: int) -> bool:
+        """Whether a typed grapheme is the one the target has at `j`."""
+        return j < len(self.target) and self._symbol(cluster) == self._symbol(self.target[j])
+
+    def distance(self, i: int, j: int) -> int:
+        """Return the edit distance between the first `i` typed graphemes and the first `j` of the target."""
+        below = (1 << j) - 1
+        return i + (self._plus[i] & below).bit_count() - (self._minus[i] & below).bit_count()
+
+    def _next_cursor(self) -> tuple[int, int]:
+        """Choose where the cursor stands after the last push; return it and the column's least distance.
+
+        It goes on position for position, unless another place fits better; a swap in progress holds it, because
+        half a swap looks like an extra grapheme.
+        """
+        i = len(self._typed)
+        ahead = min(self._cursors[-1] + 1, len(self.target))
+        here = self.distance(i, ahead)
+        if here == self._best[-1]:  # as good as before the key: nothing can be better
+            return ahead, here
+        low = max(0, ahead - _REACH)
+        high = min(len(self.target), ahead + _REACH)
+        plus, minus = self._plus[i] >> low, self._minus[i] >> low
+        value = best = self.distance(i, low)
+        best_at = low
+        for j in range(low + 1, high + 1):
+            value += (plus & 1) - (minus & 1)
+            plus >>= 1
+            minus >>= 1
+            if value < best or (value == best and (abs(j - ahead), -j) < (abs(best_at - ahead), -best_at)):
+                best, best_at = value, j
+        if here <= best + 1 and self._is_swap(i, ahead):
+            return ahead, best
+        return best_at, best
+
+    def _is_swap(self, i: int, j: int) -> bool:
+        if i < 2 or j < 2:
+            return False
+        first, second = self._typed[i - 2], self._typed[i - 1]
+        return (
+            self._symbol(first) != self._symbol(second)
+            and self.matches(first, j - 1)
+            and self.matches(second, j - 2)
+            and self.distance(i, j) == self.distance(i - 2, j - 2) + 2
+        )
+
+    def best_prefix(self) -> int:
+        """Return the length of P′: the target's prefix nearest to all that was typed.
+
+        Ties go to the length nearest to that of what was typed, then to the longer one (contracts/metrics.md).
+        """
+        i = len(self._typed)
+        plus, minus = self._plus[i], self._minus[i]
+        value = best = i
+        best_at = 0
+        for j, (up, down) in enumerate(
+            zip(_bits(plus, len(self.target)), _bits(minus, len(self.target)), strict=True), 1
+        ):
+            value += up - down
+            if value < best or (value == best and (abs(j - i), -j) < (abs(best_at - i), -best_at)):
+                best, best_at = value, j
+        return best_at
+
+    def trace(self, j: int | None = None) -> list[Step]:
+        """Return the steps that lead from nothing to the last column at target length `j` (default: the cursor).
+
+        The steps' cost (a swap counts 2) is `distance(len(self), j)`. Ties prefer position for position, then a swap.
+        """
+        i = len(self._typed)
+        j = self.cursor if j is None else j
+        steps: list[Step] = []
+        value = self.distance(i, j)
+        while i or j:
+            step, value = self._step_back(i, j, value)
+            steps.append(step)
+            i, j = step.i, step.j
+        steps.reverse()
+        return steps
+
+    def _step_back(self, i: int, j: int, value: int) -> tuple[Step, int]:
+        """Return the step that ends at (i, j), where the distance is `value`, and the distance before it."""
+        if i and j:
+            typed, expected = self._typed[i - 1], self.target[j - 1]
+            diagonal = self.distance(i - 1, j - 1)
+            if self.matches(typed, j - 1) and diagonal == value:
+                return Step(Op.RIGHT, i - 1, j - 1, typed, expected), diagonal
+            if self._is_swap(i, j):
+                pair = "".join(self._typed[i - 2 : i])
+                return Step(Op.SWAPPED, i - 2, j - 2, pair, "".join(self.target[j - 2 : j])), value - 2
+            if diagonal == value - 1:
+                return Step(Op.WRONG, i - 1, j - 1, typed, expected), diagonal
+        if i and (j == 0 or self.distance(i - 1, j) == value - 1):
+            return Step(Op.EXTRA, i - 1, j, self._typed[i - 1], ""), value - 1
+        return Step(Op.MISSING, i, j - 1, "", self.target[j - 1]), value - 1
+
+
+def _bits(number: int, count: int) -> Iterator[int]:
+    """Yield the lowest `count` bits, lowest first, in time linear in `count`."""
+    for byte in number.to_bytes((count + 7) // 8, "little"):
+        bits = byte
+        for _ in range(min(8, count)):
+            yield bits & 1
+            bits >>= 1
+        count -= 8
+
+
+def edit_distance(first: Sequence[str], second: Sequence[str]) -> int:
+    """Return the Levenshtein distance of two sequences of graphemes, compared exactly."""
+    alignment = Alignment(second, typography=True)
+    alignment.extend(first)
+    return alignment.distance(len(first), len(second))
