@@ -59,9 +59,7 @@ class Alignment:
         self._minus: list[int] = [0]
         self._typed: list[str] = []
         self._cursors: list[int] = [0]
-        self._best: list[int] = [
-            0
-        ]  # the least distance of each column, which never falls from one to the next
+        self._best: list[int] = [0]  # the least distance of each column, which never falls from one to the next
 
     def _symbol(self, cluster: str) -> str:
         return cluster if self._typography else ascii_twin(cluster)

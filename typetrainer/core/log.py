@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_LINE = 1024 * 1024
 MAX_EVENTS = 1_000_000
 _MAX_T = 2**53
+_MAX_LIMIT_S = 86_400
 
 Policy = Literal["free", "stop", "no-backspace", "strict"]
 POLICIES: tuple[Policy, ...] = ("free", "stop", "no-backspace", "strict")
@@ -19,7 +20,7 @@ Reason = Literal["done", "time", "quit", "error"]
 REASONS: tuple[Reason, ...] = ("done", "time", "quit", "error")
 Scalar = str | int | float | bool | None
 
-_ID = re.compile(r"[A-Za-z0-9_.-]{1,100}")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -211,8 +212,7 @@ def parse_log(data: bytes | str) -> AttemptLog:
     if len(lines) > MAX_EVENTS:
         raise LogError(f"the log has more than {MAX_EVENTS} lines")
     records = [
-        _record(number, line, cut_off=not whole and number == len(lines))
-        for number, line in enumerate(lines, 1)
+        _record(number, line, cut_off=not whole and number == len(lines)) for number, line in enumerate(lines, 1)
     ]
     if records[-1] is _CUT_OFF:
         records.pop()
@@ -231,9 +231,7 @@ def _decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        if b"\n" not in data[error.start :] and not data.endswith(
-            b"\n"
-        ):  # a last line cut inside a character
+        if b"\n" not in data[error.start :] and not data.endswith(b"\n"):  # a last line cut inside a character
             return data[: error.start].decode("utf-8")
         raise LogError(f"line {line}: not UTF-8") from None
 
@@ -268,44 +266,62 @@ def _is_text(value: object) -> bool:
 
 
 def _header(record: Any) -> Header:
-    def wrong(expected: str) -> LogError:
-        return LogError(f"line 1: {expected}")
-
+    """Check line 1 key by key; the first one that is wrong is named."""
     if not isinstance(record, dict) or "typetrainer_log" not in record:
-        raise wrong("not the header of a typetrainer log")
+        raise LogError("line 1: not the header of a typetrainer log")
     version = record["typetrainer_log"]
-    if not _is_int(version, 1):
-        raise wrong("typetrainer_log should be a version number")
-    if version > VERSION:
-        raise wrong(
-            f"the log is of version {version}; this program reads up to {VERSION}, so use a newer one"
+    if _is_int(version, VERSION + 1):
+        raise LogError(
+            f"line 1: the log is of version {version}; this program reads up to {VERSION}, so use a newer one"
         )
-    for name in ("id", "app", "started", "kind", "item", "item_sha256"):
-        if not _is_text(record.get(name)):
-            raise wrong(f"{name} should be a text")
-    if not _ID.fullmatch(record["id"]) or set(record["id"]) <= {"."}:
-        raise wrong("id should be letters, digits, '-', '_' and '.'")
-    if not _SHA256.fullmatch(record["item_sha256"]):
-        raise wrong("item_sha256 should be 64 hex digits")
-    target, limit, policy = record.get("target"), record.get("limit_s"), record.get("policy")
-    if target is not None and not _is_text(target):
-        raise wrong("target should be a text or null")
-    if limit is not None and not (
-        type(limit) in (int, float) and math.isfinite(limit) and 0 < limit <= 86_400
-    ):
-        raise wrong("limit_s should be seconds above 0, or null")
-    if policy not in (None, *POLICIES):
-        raise wrong(f"policy should be one of {', '.join(POLICIES)}, or null")
-    settings, terminal = record.get("settings", {}), record.get("terminal", {})
-    if not isinstance(settings, dict) or not isinstance(terminal, dict):
-        raise wrong("settings and terminal should be objects")
-    session = record.get("session")
-    if session is not None and not _is_text(session):
-        raise wrong("session should be a text")
+    for name, (test, expected) in _HEADER_KEYS.items():
+        if not test(record.get(name)):
+            raise LogError(f"line 1: {name} should be {expected}")
+    target = record.get("target")
     return Header(
-        record["id"], record["app"], record["started"], record["kind"], record["item"], record["item_sha256"],
-        target, limit, policy, settings, terminal, session, _spans(record.get("items", []), target or ""),
-    )  # fmt: skip
+        **{name: record.get(name) for name in _HEADER_TEXTS},
+        target=target,
+        limit_s=record.get("limit_s"),
+        policy=record.get("policy"),
+        settings=record.get("settings") or {},
+        terminal=record.get("terminal") or {},
+        session=record.get("session"),
+        items=_spans(record.get("items", []), target or ""),
+    )
+
+
+def _is_limit(value: object) -> bool:
+    return value is None or (isinstance(value, int | float) and type(value) is not bool and 0 < value <= _MAX_LIMIT_S)
+
+
+def _optional(test: Callable[[object], bool]) -> Callable[[object], bool]:
+    return lambda value: value is None or test(value)
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _matches(pattern: re.Pattern[str]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+_HEADER_TEXTS = ("id", "app", "started", "kind", "item", "item_sha256")
+_HEADER_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "typetrainer_log": (lambda value: _is_int(value, 1), "a version number"),
+    "id": (_matches(_ID), "letters, digits, '-', '_' and '.', beginning with a letter or digit"),
+    "app": (_is_text, "a text"),
+    "started": (_is_text, "a text"),
+    "kind": (_is_text, "a text"),
+    "item": (_is_text, "a text"),
+    "item_sha256": (_matches(_SHA256), "64 hex digits"),
+    "target": (_optional(_is_text), "a text or null"),
+    "limit_s": (_is_limit, "seconds above 0, or null"),
+    "policy": (lambda value: value in (None, *POLICIES), f"one of {', '.join(POLICIES)}, or null"),
+    "settings": (_optional(_is_object), "an object"),
+    "terminal": (_optional(_is_object), "an object"),
+    "session": (_optional(_is_text), "a text"),
+}
 
 
 def _spans(records: Any, target: str) -> tuple[ItemSpan, ...]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import fmean, median, pstdev
 
 from typetrainer.core.align import Alignment
@@ -85,7 +86,7 @@ def _ratio(part: float, whole: float) -> float | None:
 
 def _gaps(strokes: Sequence[Stroke]) -> list[float]:
     """Return the gaps between strokes in seconds."""
-    return [(after.t - before.t) / 1e6 for before, after in zip(strokes, strokes[1:], strict=False)]
+    return [(after.t - before.t) / 1e6 for before, after in pairwise(strokes)]
 
 
 def evenness(c: float) -> float:
@@ -116,9 +117,7 @@ def copy_metrics(log: AttemptLog) -> Metrics:
     """Return the metrics of copy typing. The log must have a target."""
     events, end_t = without_pauses(log)
     tally = _Tally(events)
-    alignment = Alignment(
-        graphemes(log.header.target or ""), typography=bool(log.header.settings.get("typography"))
-    )
+    alignment = Alignment(graphemes(log.header.target or ""), typography=bool(log.header.settings.get("typography")))
     alignment.extend(graphemes(tally.text))
     done = log.end is not None and log.end.reason == "done"
     compared = len(alignment.target) if done else alignment.best_prefix()

@@ -1,0 +1,50 @@
+"""How far to trust a number: bands, percentiles, small series. Sources stand in contracts/metrics.md."""
+
+import math
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import NormalDist
+
+_SE_ONE_MINUTE = 6.0  # WPM; 2,329 typists
+_BAND = 1.96
+BAND_FROM_S = 20.0
+_VOLUNTEERS = NormalDist(51.56, 20.20)  # Dhakal et al. 2018, truncated at 0
+BEST_MAX_ERROR_RATE = 0.05
+
+
+def band_wpm(seconds: float | None, attempts: int = 1) -> float | None:
+    """Return the half width (WPM) of the 95 % band of a copy test of `seconds`; None under 20 s."""
+    if seconds is None or seconds < BAND_FROM_S or attempts < 1:
+        return None
+    return _BAND * _SE_ONE_MINUTE / math.sqrt(seconds / 60) / math.sqrt(attempts)
+
+
+def percentile(wpm: float | None) -> int | None:
+    """Return the percentage of Dhakal's volunteers who were slower; None outside P5 to P95."""
+    if wpm is None:
+        return None
+    floor = _VOLUNTEERS.cdf(0)
+    share = 100 * (_VOLUNTEERS.cdf(wpm) - floor) / (1 - floor)
+    return round(share) if 5 <= share <= 95 else None
+
+
+def quantile(values: Iterable[float], q: float) -> float | None:
+    """Return the q-quantile (0…1, nearest rank) of the values; None without any."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(q * len(ordered)))] if ordered else None
+
+
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+def sparkline(values: Sequence[float], room: int = 24) -> str:
+    """Return bars for the values, averaged down to at most `room` of them; empty without values."""
+    if not values:
+        return ""
+    if len(values) > room:
+        edges = [round(k * len(values) / room) for k in range(room + 1)]
+        values = [sum(values[a:b]) / (b - a) for a, b in pairwise(edges)]
+    low, high = min(values), max(values)
+    if high == low:
+        return _BARS[3] * len(values)
+    return "".join(_BARS[round((value - low) / (high - low) * (len(_BARS) - 1))] for value in values)
