@@ -138,12 +138,12 @@ class Journal:
                 self._try_flush()
 
     def _try_flush(self, *, sync: bool = False) -> bool:
-        with self._memory:
-            count = len(self._lines)
-            pending = b"".join(self._lines[self._stored_lines : count])
         try:
             if self._fd is None:
                 self._fd = self._create()
+            with self._memory:
+                count = len(self._lines)
+                pending = b"".join(self._lines[self._stored_lines : count])
             if pending:
                 # From the last good byte on: a refused write may have left a part of a line behind.
                 os.lseek(self._fd, self._stored_bytes, os.SEEK_SET)
