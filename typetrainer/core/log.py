@@ -279,7 +279,12 @@ def _header(record: Any) -> Header:
             raise LogError(f"line 1: {name} should be {expected}")
     target = record.get("target")
     return Header(
-        **{name: record.get(name) for name in _HEADER_TEXTS},
+        id=record["id"],
+        app=record["app"],
+        started=record["started"],
+        kind=record["kind"],
+        item=record["item"],
+        item_sha256=record["item_sha256"],
         target=target,
         limit_s=record.get("limit_s"),
         policy=record.get("policy"),
@@ -306,7 +311,6 @@ def _matches(pattern: re.Pattern[str]) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
-_HEADER_TEXTS = ("id", "app", "started", "kind", "item", "item_sha256")
 _HEADER_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "typetrainer_log": (lambda value: _is_int(value, 1), "a version number"),
     "id": (_matches(_ID), "letters, digits, '-', '_' and '.', beginning with a letter or digit"),
