@@ -7,12 +7,13 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from typetrainer.errors import InvalidFile, StorageProblem
 
 LOCK_TIMEOUT = 10.0
 _TMP = ".tmp"
+_PIECE = 256 * 1024
 
 
 class TooLargeError(OSError):
@@ -97,12 +98,28 @@ def read_bounded(path: Path, limit: int) -> bytes:
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             raise OSError(22, "it is not a regular file", str(path))
         with os.fdopen(fd, "rb", closefd=False) as stream:
-            data = stream.read(limit + 1)
+            return take(stream, limit, path)
     finally:
         os.close(fd)
-    if len(data) > limit:
-        raise TooLargeError(27, f"it is larger than {limit // 2**20} MiB", str(path))
-    return data
+
+
+class Readable(Protocol):
+    """What gives bytes piece by piece."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most `size` bytes, none at the end."""
+
+
+def take(stream: Readable, limit: int, path: Path) -> bytes:
+    """Read a stream to its end, piece by piece, since `read(limit)` would take the memory at once; raises OSError."""
+    pieces: list[bytes] = []
+    size = 0
+    while piece := stream.read(_PIECE):
+        size += len(piece)
+        if size > limit:
+            raise TooLargeError(27, f"it is larger than {limit // 2**20} MiB", str(path))
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def read_optional(path: Path, limit: int) -> bytes | None:

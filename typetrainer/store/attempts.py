@@ -20,7 +20,6 @@ from typing import Any
 from typetrainer.core.log import MAX_BYTES, AttemptLog, End, Header, LogError, Mark, parse_log
 from typetrainer.errors import InvalidFile, StorageProblem, UsageProblem
 from typetrainer.store.atomic import (
-    TooLargeError,
     decode_json,
     decode_object,
     encode_json,
@@ -28,6 +27,7 @@ from typetrainer.store.atomic import (
     read_bounded,
     read_optional,
     reason_of,
+    take,
     write_atomic,
 )
 from typetrainer.store.journal import (
@@ -45,7 +45,7 @@ from typetrainer.store.migrations import ASSESSMENTS, Migration, migrate
 ASSESSMENT = "assessment.json"
 GOING = ".del-"
 MAX_JSON = 16 * 1024 * 1024
-_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _TAIL = 256
 
 
@@ -55,7 +55,7 @@ def new_attempt_id(now: datetime, random: Random) -> str:
 
 
 def valid_id(attempt_id: str) -> str:
-    """Return the id if it can name a folder: no separator, no leading dot. Raises UsageProblem."""
+    """Return the id if it can name a folder: begins with a letter or digit, no separator. Raises UsageProblem."""
     if not _ID.fullmatch(attempt_id):
         raise UsageProblem(
             f"{attempt_id[:100]!r} is not an attempt's id: letters, digits, '-', '_' and '.', as `history` prints them."
@@ -296,11 +296,8 @@ def _parsed(folder: Path, data: bytes) -> AttemptLog:
 
 def _inflated(path: Path) -> bytes:
     packed = read_bounded(path, MAX_BYTES)
-    with gzip.GzipFile(fileobj=io.BytesIO(packed)) as stream:
-        data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise TooLargeError(27, f"it holds more than {MAX_BYTES // 2**20} MiB")
-    return data
+    with gzip.GzipFile(fileobj=io.BytesIO(packed), mode="rb") as stream:
+        return take(stream, MAX_BYTES, path)
 
 
 def _journal_bytes(path: Path) -> bytes:
