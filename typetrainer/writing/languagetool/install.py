@@ -64,9 +64,8 @@ def find(cache_dir: Path) -> Installed | None:
 
 def verify(folder: Path, *, full: bool = False) -> list[str]:
     """Return the files of an install that are missing or altered: by size, or with `full` by SHA-256 (0.3 s)."""
-    try:
-        lock = read_lock(folder / LIST_NAME)
-    except InvalidFile:
+    lock = _own_lock(folder)
+    if lock is None:
         return [LIST_NAME]
     return [jar.path for jar in lock.jars if not (fetch.is_right(jar, folder) if full else _has_size(jar, folder))]
 
@@ -248,10 +247,20 @@ def _alone(cache_dir: Path, lock: Lock, progress: Progress) -> Iterator[None]:
 
 
 def _installed(folder: Path) -> Installed | None:
-    if not folder.is_dir() or verify(folder):
+    lock = _own_lock(folder)
+    if lock is None or verify(folder):
         return None
-    lock = read_lock(folder / LIST_NAME)
     return Installed(folder, lock.version, current=lock.sha256 == our_lock().sha256)
+
+
+def _own_lock(folder: Path) -> Lock | None:
+    """Return the list an install was made from; the usual case, our own, is not parsed again."""
+    try:
+        if (folder / LIST_NAME).read_bytes() == our_lock().text:
+            return our_lock()
+        return read_lock(folder / LIST_NAME)
+    except (OSError, InvalidFile):
+        return None
 
 
 def _folders(cache_dir: Path) -> list[Path]:
