@@ -46,10 +46,10 @@ def _line(text: str) -> bytes:
     return text.encode("utf-8", "replace") + b"\n"
 
 
-def rescue_prefix(folder: Path) -> str:
-    """Return how the names of copies in the temporary folder begin: the same for all attempts below one root."""
-    root = hashlib.sha256(os.fsencode(folder.parent.absolute())).hexdigest()[:8]
-    return f"typetrainer-log-{root}-{folder.name}-"
+def rescue_prefix(root: Path, attempt_id: str = "") -> str:
+    """Return how the names of copies in the temporary folder begin: of one attempt, or of all below `root`."""
+    place = hashlib.sha256(os.fsencode(root.absolute())).hexdigest()[:8]
+    return f"typetrainer-log~{place}~" + (f"{attempt_id}~" if attempt_id else "")  # no id has a "~"
 
 
 class Journal:
@@ -237,7 +237,7 @@ class Journal:
         """Copy the log into the temporary folder and return the sentence that says so."""
         said = f"Cannot store the log of {self.id} in {self.folder}: {self._problem}."
         try:
-            name = _copy_aside(rescue_prefix(self.folder), b"".join(self._lines))
+            name = _copy_aside(rescue_prefix(self.folder.parent, self.folder.name), b"".join(self._lines))
         except OSError as error:
             return f"{said} The temporary folder does not take it either ({reason_of(error)}): it is lost, free space."
         return f"{said} It is kept as {name}: move it to a safe place, then free space or permit the folder."

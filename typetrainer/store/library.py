@@ -1,0 +1,164 @@
+"""Everything kept for one profile, behind one object."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from typetrainer.core.log import End
+from typetrainer.core.metrics import compute
+from typetrainer.errors import TypetrainerError, UsageProblem
+from typetrainer.paths import Paths
+from typetrainer.store import exchange
+from typetrainer.store.attempts import AttemptStore, valid_id
+from typetrainer.store.history import HistoryStore, TinyHistory, rescore
+from typetrainer.store.journal import rescue_prefix
+from typetrainer.store.migrations import Record
+from typetrainer.store.profiles import DEFAULT, places, profile_name
+from typetrainer.store.records import Move, Scorer, rebuild, summary
+from typetrainer.store.settings import SettingsStore
+from typetrainer.store.wordlist import WordList
+
+Notice = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was deleted, and what was left since a running program is writing it."""
+
+    attempts: int
+    records: int
+    bytes: int
+    live: tuple[str, ...] = ()
+
+    def sentence(self) -> str:
+        """Say it in one line."""
+        kept = f" Left, since they are being typed now: {', '.join(self.live)}." if self.live else ""
+        return (
+            f"Deleted {_counted(self.attempts, 'attempt')} and {_counted(self.records, 'record')}, "
+            f"{self.bytes / 1000:.1f} kB freed.{kept}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many records were new, how many were there already, and how many differ from ours, which were kept."""
+
+    added: int
+    same: int
+    kept: int
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def chosen_profile(paths: Paths, named: str | None = None) -> str:
+    """Return the profile that was named, else the one of the settings. What is wrong in them is for `load` to say."""
+    return profile_name(named if named is not None else SettingsStore(places(paths)).load().text("profile"))
+
+
+class Store:
+    """Attempts, history, settings and word lists of one profile. Made without touching the disk."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        profile: str = DEFAULT,
+        notice: Notice = lambda _: None,
+        *,
+        scorer: Scorer = compute,
+    ) -> None:
+        self._notice = notice
+        self._scorer = scorer
+        self.profile = profile_name(profile)
+        self.places = places(paths, self.profile)
+        self.settings = SettingsStore(self.places, notice)
+        self.attempts = AttemptStore(self.places.attempts)
+        self.history: HistoryStore = TinyHistory(self.places.history, self._rebuilt, notice)
+        self.dictionary = WordList(self.places.dictionary)
+        self.rules_off = WordList(self.places.rules_off)
+
+    def _rebuilt(self) -> tuple[list[Record], list[str]]:
+        return rebuild(self.attempts, scorer=self._scorer)
+
+    def add(self, attempt_id: str) -> Record:
+        """Put a finished attempt into the history, or again after its assessment changed; return its record."""
+        attempt = self.attempts.read(attempt_id)
+        if attempt.log.interrupted:
+            raise UsageProblem(f"The attempt {attempt_id} is not finished; resume, finish or discard it.")
+        record = summary(attempt, self._scorer)
+        self.history.insert(record)
+        return record
+
+    def finish(self, attempt_id: str, end: End) -> Record:
+        """Close an interrupted attempt as it stands and put it into the history."""
+        self.attempts.finish(attempt_id, end)
+        return self.add(attempt_id)
+
+    def catch_up(self) -> int:
+        """Add finished attempts that have no record, as a kill just after closing leaves them; return how many."""
+        ids = self.attempts.ids()
+        if not ids:
+            return 0
+        known = {record["id"] for record in self.history.all()}
+        records, _ = rebuild(self.attempts, [i for i in ids if i not in known], self._scorer)
+        self.history.insert(*records)
+        return len(records)
+
+    def rescore(self, *, apply: bool = True) -> list[Move]:
+        """Compute all records again and return which numbers moved."""
+        return rescore(self.attempts, self.history, scorer=self._scorer, apply=apply, notice=self._notice)
+
+    def export(self, form: exchange.Format = "json") -> str:
+        """Return all records as JSON Lines or CSV."""
+        return exchange.exported(self.history.all(), form)
+
+    def import_json(self, text: str) -> Imported:
+        """Add records from an exported JSON text, all or none. Ours are kept where they differ: their log is here."""
+        incoming = {record["id"]: record for record in exchange.imported(text)}
+        ours = {record["id"]: record for record in self.history.all()}
+        new = [record for attempt_id, record in incoming.items() if attempt_id not in ours]
+        same = sum(1 for attempt_id, record in incoming.items() if ours.get(attempt_id) == record)
+        self.history.insert(*new)
+        return Imported(len(new), same, len(incoming) - len(new) - same)
+
+    def forget(self, attempt_id: str) -> Forgotten:
+        """Delete one attempt: folder, copies in the temporary folder, record. Raises UsageProblem when unknown."""
+        there = valid_id(attempt_id) in self.attempts.ids()
+        if not there and not self.history.contains(attempt_id):
+            raise UsageProblem(f"There is no attempt {attempt_id}; `history` lists them.")
+        # The folder first: a record without one is deleted by trying again, but a folder would become a record again.
+        freed = self.attempts.delete(attempt_id) if there else 0
+        freed += _remove_copies(rescue_prefix(self.places.attempts, attempt_id))
+        return Forgotten(int(there), int(self.history.delete(attempt_id)), freed)
+
+    def forget_all(self) -> Forgotten:
+        """Delete all attempts, the history and everything made from them. Settings and word lists stay."""
+        records = self._count()
+        deleted, live, freed = self.attempts.delete_all()
+        freed += self.history.clear()
+        freed += _remove_copies(rescue_prefix(self.places.attempts))
+        with suppress(OSError):
+            self.places.data.rmdir()
+        return Forgotten(len(deleted), records, freed, tuple(live))
+
+    def _count(self) -> int:
+        try:
+            return TinyHistory(self.places.history).count() if self.places.history.exists() else 0
+        except TypetrainerError:  # what cannot be read is deleted all the same
+            return 0
+
+
+def _remove_copies(prefix: str) -> int:
+    """Delete this user's rescued logs in the temporary folder; return the bytes freed."""
+    freed = 0
+    for path in Path(tempfile.gettempdir()).glob(f"{prefix}*.jsonl"):
+        with suppress(OSError):
+            status = path.lstat()
+            if status.st_uid == os.getuid():
+                path.unlink()
+                freed += status.st_size
+    return freed
