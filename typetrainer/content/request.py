@@ -1,0 +1,174 @@
+"""What a drill is started with: everything decided and read before the screen opens."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from typetrainer.content.draw import GRAPHEMES_PER_SECOND, Joined, draw, joined
+from typetrainer.content.loader import Lazy, Library, canonical_json
+from typetrainer.content.model import CopyItem, Item, Kind, Pack, ReplyItem
+from typetrainer.content.own import OwnText
+from typetrainer.core.log import ItemSpan, Policy
+from typetrainer.errors import UsageProblem
+
+Pace = Literal["off", "last", "average", "best"]
+OWN_TITLE = "your own text"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyTask:
+    """One attempt at copy typing. `item`, `sha256`, `target` and `spans` go into the log's header as they are.
+
+    `spans` is empty unless the target was joined; `shown` is what the attempt's folder keeps of the item.
+    """
+
+    item: str
+    sha256: str
+    title: str
+    target: str
+    spans: tuple[ItemSpan, ...] = ()
+    shown: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTask:
+    """One attempt at answering a customer."""
+
+    item: str
+    sha256: str
+    title: str
+    reply: ReplyItem
+    shown: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a drill is run. None means: as the settings say."""
+
+    policy: Policy | None = None
+    plain: bool = False
+    pace: Pace | float | None = None
+    figures: bool | None = None
+    exam: bool = False
+    out: Path | None = None
+    text_from_stdin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DrillRequest:
+    """A drill of one or more attempts, one after the other.
+
+    `pack` is None for the user's own text; `title` is the pack's. `limit_s` (seconds) holds for each attempt.
+    `seed` drew the items; None when nothing was drawn.
+    """
+
+    kind: Kind
+    pack: str | None
+    title: str
+    language: str
+    tasks: tuple[CopyTask | ReplyTask, ...]
+    limit_s: float | None = None
+    seed: int | None = None
+    manner: Manner = Manner()
+
+
+def task_of(item: Item) -> CopyTask | ReplyTask:
+    """Return the attempt at one item."""
+    shown = {"kind": item.kind, "id": item.full_id, "sha256": item.sha256, "item": dict(item.raw)}
+    if isinstance(item, ReplyItem):
+        return ReplyTask(item.full_id, item.sha256, item.title, item, shown)
+    return CopyTask(item.full_id, item.sha256, item.title, item.text, (), shown)
+
+
+def joined_task(pack: str, title: str, text: Joined) -> CopyTask:
+    """Return the attempt at a joined text; its id is `<pack>/*`, its hash that of the ids and hashes of its items."""
+    parts = [{"id": item.full_id, "sha256": item.sha256} for item, _ in text.spans]
+    sha256 = hashlib.sha256(canonical_json(parts).encode("utf-8")).hexdigest()
+    spans = tuple(ItemSpan(item.full_id, item.sha256, start) for item, start in text.spans)
+    shown = {
+        "kind": "copy",
+        "id": f"{pack}/*",
+        "sha256": sha256,
+        "items": [
+            {"id": item.full_id, "sha256": item.sha256, "start": start, "item": dict(item.raw)}
+            for item, start in text.spans
+        ],
+    }
+    return CopyTask(f"{pack}/*", sha256, title, text.text, spans, shown)
+
+
+def request_for(
+    library: Library,
+    kind: Kind,
+    *,
+    seed: int,
+    item: str | None = None,
+    pack: str | None = None,
+    seconds: float | None = None,
+    count: int | None = None,
+    manner: Manner | None = None,
+) -> DrillRequest:
+    """Choose items of the packs and return the drill.
+
+    With `item` it is that one; a copy drill with `seconds` is a text joined from items drawn by `seed`; otherwise
+    `count` items (default 1) are drawn. Raises UsageProblem or InvalidFile.
+    """
+    manner = manner or Manner()
+    if item is not None:
+        found = library.find(item, kind)
+        home = library.pack(found.pack)
+        return _request(kind, home, (task_of(found),), seconds, None, manner)
+    home, items = _pool(library, kind, pack, seed)
+    if kind == "copy" and seconds is not None:
+        text = joined(_copies(items), seed, round(seconds * GRAPHEMES_PER_SECOND))
+        return _request(kind, home, (joined_task(home.id, home.title, text),), seconds, seed, manner)
+    tasks = tuple(task_of(each) for each in draw(items, seed, 1 if count is None else count))
+    return _request(kind, home, tasks, seconds, seed, manner)
+
+
+def request_for_text(
+    text: OwnText, *, seconds: float | None = None, count: int | None = None, manner: Manner | None = None
+) -> DrillRequest:
+    """Return the drill of a user's own text, in its order: all paragraphs, the first `count`, or joined by time.
+
+    Raises UsageProblem when it has fewer paragraphs than asked for.
+    """
+    manner = manner or Manner()
+    if seconds is not None:
+        whole = joined(text.items, None, round(seconds * GRAPHEMES_PER_SECOND))
+        tasks: tuple[CopyTask | ReplyTask, ...] = (joined_task("own", text.name, whole),)
+    else:
+        tasks = tuple(task_of(item) for item in draw(text.items, None, len(text.items) if count is None else count))
+    return DrillRequest("copy", None, OWN_TITLE, "en-US", tasks, seconds, None, manner)
+
+
+def _pool(library: Library, kind: Kind, pack: str | None, seed: int) -> tuple[Pack, Lazy[Item]]:
+    """Return the pack to draw from and its items: the named pack, or one that has such items, by seed."""
+    if pack is not None:
+        home = library.pack(pack)
+        items = library.items(kind, pack)
+        if not items:
+            raise UsageProblem(f"The pack {pack} has no {kind} items; `typetrainer drills list` shows what there is.")
+        return home, items
+    owners = list(dict.fromkeys(full.partition("/")[0] for full in library.ids(kind)))
+    if not owners:
+        raise UsageProblem(f"No pack has {kind} items; `typetrainer drills list` shows what there is.")
+    home = library.pack(draw(owners, seed, 1)[0])
+    return home, library.items(kind, home.id)
+
+
+def _copies(items: Sequence[Item]) -> Sequence[CopyItem]:
+    return items  # type: ignore[return-value] # a library's "copy" items are CopyItems
+
+
+def _request(
+    kind: Kind,
+    pack: Pack,
+    tasks: tuple[CopyTask | ReplyTask, ...],
+    seconds: float | None,
+    seed: int | None,
+    manner: Manner,
+) -> DrillRequest:
+    return DrillRequest(kind, pack.id, pack.title, pack.language, tasks, seconds, seed, manner)

@@ -1,0 +1,283 @@
+"""A small strict schema for packs: what a table may hold, and one clear sentence where it holds something else."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_POLICY_ID = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_MAX_SHOWN = 40
+
+
+class SchemaError(ValueError):
+    """Something the schema does not allow.
+
+    `trail` leads to it: (label, value of its id or None) from the outside in. `key` is the key at fault, or None.
+    """
+
+    def __init__(self, sentence: str, trail: tuple[tuple[str, str | None], ...] = (), key: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.trail = trail
+        self.key = key
+
+    def within(self, label: str, name: str | None) -> "SchemaError":
+        """Return the same error seen from one table further out."""
+        return SchemaError(self.sentence, ((label, name), *self.trail), self.key)
+
+    def place(self) -> str:
+        """Return the place in words: `item "billing-03", fact "credit"`; empty at the top of the file."""
+        return ", ".join(f'{label} "{name}"' if name else label for label, name in self.trail)
+
+
+def shown(value: object) -> str:
+    """Return a value short and safe to show in an error."""
+    if isinstance(value, str):
+        text = value if len(value) <= _MAX_SHOWN else value[: _MAX_SHOWN - 1] + "…"
+        return '"' + "".join(c if c.isprintable() else "\ufffd" for c in text) + '"'
+    names = {bool: "true or false", int: "a whole number", float: "a number", list: "a list", dict: "a table"}
+    return names.get(type(value), "a date or time")
+
+
+def nearest(name: str, known: list[str]) -> str | None:
+    """Return the known name that is most like `name`, or None when none is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, known, 1, 0.6)), None)
+
+
+class Spec:
+    """What a value may be. `check` raises SchemaError with a sentence that begins with the key's name."""
+
+    def check(self, key: str, value: object) -> None:
+        """Accept the value or raise."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Spec):
+    """A text, never empty, in NFC and safe to show; with `lines` it may have line breaks."""
+
+    expected: str = "a text"
+    pattern: re.Pattern[str] | None = None
+    lines: bool = False
+    trimmed: bool = False
+
+    def check(self, key: str, value: object) -> None:
+        """Accept the text or raise SchemaError."""
+        if not isinstance(value, str):
+            raise SchemaError(f"{key} should be {self.expected}, not {shown(value)}", key=key)
+        if not value.strip():
+            raise SchemaError(f"{key} is empty; {self.expected} was expected", key=key)
+        if self.pattern is not None and not self.pattern.fullmatch(value):
+            raise SchemaError(f"{key} should be {self.expected}, not {shown(value)}", key=key)
+        if self.trimmed and value != value.strip():
+            raise SchemaError(f"{key} should have no blank at its beginning or end", key=key)
+        self._check_characters(key, value)
+
+    def _check_characters(self, key: str, value: str) -> None:
+        if value.isascii() and value.isprintable():
+            return
+        if not unicodedata.is_normalized("NFC", value):
+            raise SchemaError(f"{key} should be in Unicode NFC (accents composed with their letters)", key=key)
+        bad = _first_unsafe(value.replace("\n", "") if self.lines else value)
+        if bad == "\n":
+            raise SchemaError(f"{key} should be one paragraph, without line breaks", key=key)
+        if bad is not None:
+            raise SchemaError(f"{key} should not hold the invisible character U+{ord(bad):04X}", key=key)
+
+
+def _first_unsafe(text: str) -> str | None:
+    """Return the first character that a terminal may obey or a reader cannot see, or None."""
+    if text.isprintable():
+        return None
+    from typetrainer.core.text import visible
+
+    return next((c for c in text if not c.isprintable() and visible(c) != c), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts(Spec):
+    """A list of texts."""
+
+    least: int = 0
+    of: Text = field(default_factory=Text)
+    expected: str = "a list of texts"
+
+    def check(self, key: str, value: object) -> None:
+        """Accept the list or raise SchemaError."""
+        if not isinstance(value, list):
+            raise SchemaError(f"{key} should be {self.expected}, not {shown(value)}", key=key)
+        if len(value) < self.least:
+            raise SchemaError(f"{key} should have {self.least} or more texts, not {len(value)}", key=key)
+        for number, text in enumerate(value, 1):
+            try:
+                self.of.check(f"{key}, number {number},", text)
+            except SchemaError as error:
+                raise SchemaError(error.sentence, error.trail, key) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Spec):
+    """A whole number from `low` to `high`."""
+
+    low: int
+    high: int
+    unit: str = ""
+
+    def check(self, key: str, value: object) -> None:
+        """Accept the number or raise SchemaError."""
+        expected = f"a whole number{self.unit} from {self.low} to {self.high}"
+        if type(value) is not int:
+            raise SchemaError(f"{key} should be {expected}, not {shown(value)}", key=key)
+        if not self.low <= value <= self.high:
+            raise SchemaError(f"{key} should be {expected}", key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Spec):
+    """A customer's card: `name` first, then texts, whole numbers, or true and false."""
+
+    def check(self, key: str, value: object) -> None:
+        """Accept the table or raise SchemaError."""
+        if not isinstance(value, dict):
+            raise SchemaError(f"{key} should be a table with name first, not {shown(value)}", key=key)
+        if next(iter(value), None) != "name":
+            raise SchemaError(f"{key} should have name as its first key", key=key)
+        for name, detail in value.items():
+            if type(detail) in (int, bool) and name != "name":
+                Text(trimmed=True).check(f"a key of {key}", name)
+                continue
+            if not isinstance(detail, str) and name != "name":
+                raise SchemaError(
+                    f"{key}: {shown(name)} should be a text, a whole number, true or false, not {shown(detail)}",
+                    key=key,
+                )
+            Text().check(f"{key}: {shown(name)}", detail)
+            Text(trimmed=True).check(f"a key of {key}", name)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Spec):
+    """A table of known keys; those in `optional` may be missing."""
+
+    keys: Mapping[str, Spec]
+    optional: frozenset[str] = frozenset()
+
+    def check(self, key: str, value: object) -> None:
+        """Accept the table or raise SchemaError; its place begins with `key`."""
+        if not isinstance(value, dict):
+            raise SchemaError(f"{key} should be a table, not {shown(value)}", key=key)
+        try:
+            self.check_keys(value)
+        except SchemaError as error:
+            raise error.within(key, None) from None
+
+    def check_keys(self, table: Mapping[str, Any]) -> None:
+        """Check a table key by key; raises SchemaError."""
+        for name in table:
+            if name not in self.keys:
+                near = nearest(name, list(self.keys))
+                hint = f"did you mean {near}?" if near else f"known are {', '.join(self.keys)}"
+                raise SchemaError(f"the key {shown(name)} is not known; {hint}", key=name)
+        for name, spec in self.keys.items():
+            if name not in table:
+                if name in self.optional:
+                    continue
+                raise SchemaError(f"the key {name} is missing", key=None)
+            spec.check(name, table[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Tables(Spec):
+    """A list of tables, each with an `id` of its own."""
+
+    of: Table
+    least: int = 0
+
+    def check(self, key: str, value: object) -> None:
+        """Accept the list or raise SchemaError."""
+        if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+            raise SchemaError(f"{key} should be a list of tables, each under its own [[{key}]]", key=key)
+        if len(value) < self.least:
+            raise SchemaError(f"{self.least} or more [[{key}]] are needed, there are {len(value)}", key=key)
+        check_entries(key, value, self.of)
+
+
+def check_entries(label: str, entries: Sequence[Mapping[str, Any]], table: Table) -> None:
+    """Check tables with ids one by one, and that no id comes twice; raises SchemaError."""
+    seen: set[str] = set()
+    for number, entry in enumerate(entries, 1):
+        name = entry.get("id")
+        known = name if isinstance(name, str) and _fits(name) else f"number {number}"
+        try:
+            table.check_keys(entry)
+        except SchemaError as error:
+            raise error.within(label, known) from None
+        if name in seen:
+            raise SchemaError(f"the id {shown(name)} was used before; every id must be unique", ((label, known),), "id")
+        seen.add(str(name))
+
+
+def _fits(name: str) -> bool:
+    """Whether an id is fit to be shown as it is."""
+    return len(name) <= _MAX_SHOWN and name.isprintable()
+
+
+_ID = Text("an id of small letters, digits and single '-' between them", ID_PATTERN)
+_LINE = Text(trimmed=True)
+_PROSE = Text(lines=True)
+_TAGS = Texts(1, _ID, "a list of tags")
+_WORDS = Texts(0, _LINE)
+_POLICY_IDS = Texts(0, Text("a policy's id", _POLICY_ID))
+
+PACK = Table({
+    "id": _ID,
+    "title": _LINE,
+    "language": Text("a language such as en-US", _LANGUAGE),
+    "version": _LINE,
+    "licence": _LINE,
+    "authors": Texts(1, _LINE),
+})  # fmt: skip
+
+COMPANY = Table({
+    "name": _LINE,
+    "trade": _LINE,
+    "about": _PROSE,
+    "currency": Text("an ISO 4217 code such as USD", _CURRENCY),
+    "hours": _PROSE,
+    "words": _WORDS,
+    "tone": Table({"voice": _PROSE}),
+    "guideline": Tables(Table({"id": _ID, "text": _PROSE})),
+    "tier": Tables(Table({"id": _ID, "name": _LINE, "handles": _PROSE})),
+    "policy": Tables(Table({
+        "id": Text("an id of letters, digits and '-'", _POLICY_ID), "title": _LINE, "text": _PROSE,
+    })),
+}, frozenset({"guideline", "tier", "policy"}))  # fmt: skip
+
+COPY = Table({
+    "id": _ID, "title": _LINE, "tags": _TAGS, "words": _WORDS, "text": Text(trimmed=True),
+}, frozenset({"words"}))  # fmt: skip
+
+FACT = Table({"id": _ID, "says": _LINE, "conveys": Texts(3, _PROSE), "not_conveys": Texts(3, _PROSE)})
+
+REPLY = Table({
+    "id": _ID,
+    "title": _LINE,
+    "tags": _TAGS,
+    "words": _WORDS,
+    "customer": Card(),
+    "message": _PROSE,
+    "know": Texts(1, _LINE),
+    "articles": Texts(0, _ID, "a list of articles' ids"),
+    "policies": _POLICY_IDS,
+    "band_s": Whole(1, 3600, " of seconds"),
+    "model": _PROSE,
+    "fact": Tables(FACT, 1),
+}, frozenset({"words", "articles", "policies"}))  # fmt: skip
+
+ITEMS: dict[str, Table] = {"copy": COPY, "reply": REPLY}

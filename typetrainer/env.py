@@ -1,0 +1,101 @@
+"""The world a run of the program lives in, handed to everything; never a global."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from random import Random
+
+    from typetrainer.content.loader import Library
+    from typetrainer.paths import Paths
+
+
+def _utc_now() -> datetime:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, eq=False)
+class Environment:
+    """Streams, environment variables, clocks, randomness, and how to make what is slow to make.
+
+    `clock` is monotonic nanoseconds; `now` is UTC. `make_checker` and `make_store` get the environment. The members
+    that cost imports are made on first use.
+    """
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    environ: Mapping[str, str]
+    clock: Callable[[], int] = time.monotonic_ns
+    now: Callable[[], datetime] = _utc_now
+    seed: int | None = None
+    profile: str | None = None
+    plain: bool = False
+    debug: bool = False
+    make_checker: Callable[[Environment, str | None], Any] | None = None
+    make_store: Callable[[Environment], Any] | None = None
+
+    @classmethod
+    def of_process(cls) -> Environment:
+        """Return the real one."""
+        return cls(sys.stdin, sys.stdout, sys.stderr, os.environ)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """The user's folders; the profile is not yet in them."""
+        from typetrainer.paths import Paths
+
+        return Paths.of(self.environ)
+
+    @cached_property
+    def random(self) -> Random:
+        """The source of chance: seeds of drills and ids."""
+        from random import Random
+
+        return Random(self.seed)  # noqa: S311 - nothing secret is made of it
+
+    @cached_property
+    def library(self) -> Library:
+        """The packs."""
+        from typetrainer.content.loader import Library
+
+        return Library(self.paths)
+
+    @property
+    def is_tty(self) -> bool:
+        """Whether both keyboard and screen are a terminal."""
+        return _is_tty(self.stdin) and _is_tty(self.stdout)
+
+    @property
+    def stderr_is_tty(self) -> bool:
+        """Whether a progress bar can be drawn."""
+        return _is_tty(self.stderr) and self.environ.get("TERM") != "dumb"
+
+    @property
+    def stdin_bytes(self) -> BinaryIO:
+        """Standard input as bytes."""
+        import io
+
+        buffer = getattr(self.stdin, "buffer", None)
+        return buffer if buffer is not None else io.BytesIO(self.stdin.read().encode("utf-8", "surrogateescape"))
+
+    def using(self, **changes: Any) -> Environment:
+        """Return the same world with some members changed."""
+        return replace(self, **changes)
+
+
+def _is_tty(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # a closed stream
+        return False
