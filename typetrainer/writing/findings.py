@@ -47,6 +47,8 @@ _STYLE_CATEGORIES = {
     "ACADEMIC_WRITING",
     "COLLOQUIALISMS",
 }
+# A comma between two short clauses is a matter of taste in a chat.
+_STYLE_RULES = {"COMMA_COMPOUND_SENTENCE", "COMMA_COMPOUND_SENTENCE_2"}
 _STYLE_TYPES = {"style", "register", "locale-specific-content"}
 _TYPOGRAPHY_TYPES = {"whitespace"}
 _EDGES = '.,;:!?…()[]{}<>"“”„«»*_|'
@@ -179,15 +181,17 @@ def make_finding(match: Match, text: str, offset: int, length: int) -> Finding:
         length=length,
         text=text[offset : offset + length],
         replacements=match.replacements[:MAX_REPLACEMENTS],
-        severity=severity_of(match.category, match.issue_type),
+        severity=severity_of(match.category, match.issue_type, match.rule),
     )
 
 
-def severity_of(category: str, issue_type: str) -> Severity:
-    """Return how much a match of this category and type weighs: style and typography cost nothing."""
+def severity_of(category: str, issue_type: str, rule: str = "") -> Severity:
+    """Return how much a match of this category, type and rule weighs: style and typography cost nothing."""
     if category == "TYPOGRAPHY" or issue_type in _TYPOGRAPHY_TYPES:
         return "typography"
     if category in _STYLE_CATEGORIES or category.endswith("_STYLE") or issue_type in _STYLE_TYPES:
+        return "style"
+    if rule in _STYLE_RULES:
         return "style"
     return "error"
 
