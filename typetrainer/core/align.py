@@ -45,7 +45,7 @@ class Alignment:
     With `typography` false, quotes, dashes and no-break spaces equal their ASCII twins.
     """
 
-    __slots__ = ("_best", "_cursors", "_masks", "_minus", "_plus", "_typed", "_typography", "target")
+    __slots__ = ("_best", "_cursors", "_links", "_masks", "_minus", "_plus", "_typed", "_typography", "target")
 
     def __init__(self, target: Sequence[str], *, typography: bool = False) -> None:
         self.target: list[str] = list(target)
@@ -60,6 +60,7 @@ class Alignment:
         self._typed: list[str] = []
         self._cursors: list[int] = [0]
         self._best: list[int] = [0]  # the least distance of each column, which never falls from one to the next
+        self._links: list[tuple[tuple[Step, ...], int] | None] = [((), 0)]
 
     def _symbol(self, cluster: str) -> str:
         return cluster if self._typography else ascii_twin(cluster)
@@ -96,6 +97,7 @@ class Alignment:
         cursor, best = self._next_cursor()
         self._cursors.append(cursor)
         self._best.append(best)
+        self._links.append(None)
 
     def pop(self) -> str:
         """Take back the last typed grapheme and return it. Raises IndexError when there is none."""
@@ -104,6 +106,7 @@ class Alignment:
         self._minus.pop()
         self._cursors.pop()
         self._best.pop()
+        self._links.pop()
         return cluster
 
     def extend(self, clusters: Sequence[str]) -> None:
@@ -189,6 +192,33 @@ class Alignment:
             i, j = step.i, step.j
         steps.reverse()
         return steps
+
+    def steps_back(self) -> Iterator[Step]:
+        """Yield the steps from the cursor back to the start, for the screen.
+
+        The way back from each column is remembered up to the first earlier cursor that it meets, so a key adds a few
+        steps, and the ones before it stay as they were.
+        """
+        i = len(self._typed)
+        while i:
+            link = self._links[i]
+            if link is None:
+                link = self._links[i] = self._link(i)
+            steps, i = link
+            yield from steps
+        # Only column 0 is left: its cursor is 0, so nothing is missing before it.
+
+    def _link(self, i: int) -> tuple[tuple[Step, ...], int]:
+        j = self._cursors[i]
+        value = self.distance(i, j)
+        steps: list[Step] = []
+        while i or j:
+            step, value = self._step_back(i, j, value)
+            steps.append(step)
+            i, j = step.i, step.j
+            if j == self._cursors[i]:
+                break
+        return tuple(steps), i
 
     def _step_back(self, i: int, j: int, value: int) -> tuple[Step, int]:
         """Return the step that ends at (i, j), where the distance is `value`, and the distance before it."""

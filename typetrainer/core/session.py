@@ -42,7 +42,8 @@ class CopySession:
         self._inserted = self._blocked = 0
         self._paused_at: int | None = None
         self._paused = 0  # microseconds
-        self._last_word = self.target.rstrip().rfind(" ") + 1
+        last_word = self.target.rstrip().rfind(" ") + 1
+        self._last_word = len(graphemes(self.target[:last_word]))
 
     # --- what the screen reads ---
 
@@ -55,6 +56,11 @@ class CopySession:
     def paused(self) -> bool:
         """Whether the clock stands."""
         return self._paused_at is not None
+
+    @property
+    def in_last_word(self) -> bool:
+        """Whether the alignment stands within the target's last word, so that Enter ends the drill as done."""
+        return self.alignment.cursor >= self._last_word
 
     def elapsed(self, t: int) -> float:
         """Return the seconds since the first key at time `t`, without pauses; 0 before it."""
@@ -134,7 +140,7 @@ class CopySession:
             return over
         if self.started_at is None:
             return []
-        if self.alignment.cursor >= len(graphemes(self.target[: self._last_word])):
+        if self.in_last_word:
             return self._end(t, "done")
         if self.hint == "enter_again":
             return self._end(t, "quit")

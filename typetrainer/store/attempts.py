@@ -105,11 +105,14 @@ class AttemptStore:
         except OSError as error:
             raise StorageProblem(f"Cannot list {self.root}: {reason_of(error)}. Permit it.") from error
 
+    def journal(self, header: Header, item: Mapping[str, Any] | None) -> Journal:
+        """Return the journal of a new attempt without touching the disk: its `open` or first `flush` does."""
+        return Journal(self.root / valid_id(header.id), header, item)
+
     def start(self, header: Header, item: Mapping[str, Any] | None) -> Journal:
         """Begin an attempt: make its folder with item and header. A disk that refuses is told at close."""
-        valid_id(header.id)
+        journal = self.journal(header, item)
         self._sweep()
-        journal = Journal(self.root / header.id, header, item)
         journal.open()
         return journal
 

@@ -1,0 +1,67 @@
+"""What the screens work with: the environment, the store, the packs, the settings, the checker."""
+
+from typing import TYPE_CHECKING
+
+from typetrainer.core.log import Event, Header
+from typetrainer.ui.recorder import Recorder
+from typetrainer.ui.task import Task
+
+if TYPE_CHECKING:
+    from typetrainer.content.loader import Library
+    from typetrainer.env import Environment
+    from typetrainer.store.library import Store
+    from typetrainer.store.settings import Settings
+    from typetrainer.writing.checker import Checker
+
+
+class Context:
+    """One run of the program. The checker is made when a drill first wants it."""
+
+    def __init__(self, env: "Environment", store: "Store", library: "Library") -> None:
+        self.env = env
+        self.store = store
+        self.library = library
+        self.settings: Settings = store.settings.load()
+        self.farewell: list[str] = []  # said on the normal screen after the program has left it
+        self._checker: Checker | None = None
+
+    def checker(self) -> "Checker | None":
+        """Return the checker, made on first use; None when language checks are switched off."""
+        if not self.settings.flag("language_checks"):
+            return None
+        if self._checker is None:
+            url = self.settings.text("server_url") or None
+            if self.env.make_checker is not None:
+                self._checker = self.env.make_checker(self.env, url)
+            else:
+                from typetrainer.writing.checker import Checker
+
+                self._checker = Checker(self.env.paths, self.env.environ, server_url=url)
+        return self._checker
+
+    @property
+    def transport(self) -> str:
+        """How keys travel, which decides what their times are worth: `local`, `ssh` or `pipe`."""
+        if not self.env.is_tty:
+            return "pipe"
+        return "ssh" if self.env.environ.get("SSH_CONNECTION") or self.env.environ.get("SSH_TTY") else "local"
+
+    def close(self) -> None:
+        """End the checker, if there is one."""
+        if self._checker is not None:
+            self._checker.close()
+
+    def record(self, task: Task, columns: int, rows: int) -> Recorder:
+        """Return a recorder for a new attempt; nothing touches the disk yet."""
+        from typetrainer.store.attempts import new_attempt_id
+
+        now = self.env.now()
+        attempt_id = new_attempt_id(now, self.env.random)
+        header: Header = task.header(attempt_id, now, columns, rows, self.transport)
+        return Recorder(self.store, self.store.attempts.journal(header, task.record))
+
+    def resume(self, attempt_id: str) -> "tuple[Recorder, list[Event]]":
+        """Return a recorder that goes on with an interrupted attempt, and its events so far, `gap` included."""
+        journal = self.store.attempts.resume(attempt_id, self.env.now())
+        events = list(self.store.attempts.read(attempt_id).log.events)
+        return Recorder(self.store, journal, events), events

@@ -1,0 +1,101 @@
+"""One attempt to be made: what is shown, under which conditions. The header of its log is made from it."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from typetrainer import __version__
+from typetrainer.content.model import ReplyItem
+from typetrainer.content.request import CopyTask, DrillRequest
+from typetrainer.core.log import Header, ItemSpan, Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An attempt that is about to begin.
+
+    `item` and `sha256` identify what is shown, `record` is the JSON object that is kept of it. Copy tasks have a
+    `target`, reply tasks an answerable `reply`. `number` of `count` says where it stands in a sitting of several.
+    """
+
+    kind: str
+    title: str
+    item: str
+    sha256: str
+    record: Mapping[str, Any]
+    language: str = "en-US"
+    target: str | None = None
+    reply: ReplyItem | None = None
+    spans: tuple[ItemSpan, ...] = ()
+    limit_s: float | None = None
+    policy: Policy | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    session: str | None = None
+    number: int = 1
+    count: int = 1
+
+    @property
+    def exam(self) -> bool:
+        """Whether this is a test: no restart, no live figures, no pause."""
+        return self.settings.get("exam") is True
+
+    def header(self, attempt_id: str, started: datetime, columns: int, rows: int, transport: str) -> Header:
+        """Return line 1 of the attempt's log."""
+        return Header(
+            id=attempt_id,
+            app=f"typetrainer {__version__}",
+            started=started.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            kind=self.kind,
+            item=self.item,
+            item_sha256=self.sha256,
+            target=self.target,
+            limit_s=self.limit_s,
+            policy=self.policy,
+            settings=dict(self.settings),
+            terminal={"cols": columns, "rows": rows, "transport": transport},
+            session=self.session,
+            items=self.spans,
+        )
+
+
+KIND_TITLES = {"copy": "Copy", "reply": "Reply"}
+
+
+def tasks_of(request: DrillRequest, *, policy: Policy, assistive: bool, keyboard_layout: str) -> list[Task]:
+    """Return the attempts of a drill, joined by a session when there are several."""
+    settings: dict[str, Any] = {}
+    if request.manner.exam:
+        settings["exam"] = True
+    if assistive:
+        settings["assistive"] = True
+    if keyboard_layout:
+        settings["keyboard_layout"] = keyboard_layout
+    if request.seed is not None:
+        settings["seed"] = request.seed
+    count = len(request.tasks)
+    session = secrets.token_hex(6) if count > 1 else None
+    tasks = []
+    for number, chosen in enumerate(request.tasks, 1):
+        place = f" · {number} of {count}" if count > 1 else ""
+        what = "" if chosen.title == request.title else f" · {chosen.title}"
+        task = Task(
+            kind=request.kind,
+            title=f"{KIND_TITLES[request.kind]} · {request.title}{what}{place}",
+            item=chosen.item,
+            sha256=chosen.sha256,
+            record=chosen.shown,
+            language=request.language,
+            limit_s=request.limit_s,
+            settings=settings,
+            session=session,
+            number=number,
+            count=count,
+        )
+        if isinstance(chosen, CopyTask):
+            task = replace(task, target=chosen.target, spans=chosen.spans, policy=policy)
+        else:
+            task = replace(task, reply=chosen.reply)
+        tasks.append(task)
+    return tasks

@@ -1,0 +1,111 @@
+"""The reply drill: the customer and what the agent knows above, the answer below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from typetrainer.core.editor import Editor
+from typetrainer.core.text import Row as Line
+from typetrainer.core.text import cells, row_of, visible, wrap, wrap_text
+from typetrainer.ui.frame import BLANK, Frame, Piece, Row, Size, layout, rule, sides
+
+INDENT = 1
+MIN_EDITOR_ROWS = 4
+_KNOW_INDENT = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """One text of the upper half: a name for the foot line, and its rows for a width."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPicture:
+    """What a reply drill shows. `scroll` is the first row of the pane shown."""
+
+    title: str
+    clock: str
+    pane: Pane
+    scroll: int
+    editor: Editor
+    left: str = ""
+    right: str = ""
+    hint: str = ""
+    keys: Row = ()
+
+
+def case_pane(customer: str, message: str, know: Sequence[str], columns: int) -> Pane:
+    """Return the customer's card, the message and what the agent knows."""
+    room = columns - 2 * INDENT
+    rows: list[Row] = [(("", " "), ("strong", line)) for line in wrap_text(customer, room)]
+    rows += [((("", "   " + line)),) for line in wrap_text(message.strip(), room - 4)]
+    rows.append(BLANK)
+    for index, fact in enumerate(know):
+        label = " You know " if index == 0 else ""
+        for part, line in enumerate(wrap_text(fact, room - _KNOW_INDENT)):
+            lead = label if part == 0 else ""
+            bullet = "· " if part == 0 else "  "
+            rows.append((("label", f"{lead:{_KNOW_INDENT - 1}}"), ("label", bullet), ("", line)))
+    return Pane("case", tuple(rows))
+
+
+def text_pane(name: str, title: str, paragraphs: str, columns: int) -> Pane:
+    """Return an article or a list of rules, wrapped."""
+    rows: list[Row] = [(("", " "), ("strong", line)) for line in wrap_text(title, columns - 2)]
+    rows.append(BLANK)
+    rows += [((("", " " + line)),) for line in wrap_text(paragraphs.strip(), columns - 3)]
+    return Pane(name, tuple(rows))
+
+
+def pane_room(size: Size, pane: Pane) -> int:
+    """Return how many rows the upper half gets: what it needs, but the editor keeps its own."""
+    return max(min(len(pane.rows), size.rows - 2 - 2 - 2 - MIN_EDITOR_ROWS), 1)
+
+
+def reply_view(picture: ReplyPicture, size: Size) -> Frame:
+    """Return the frame; the cursor is a real one."""
+    room = pane_room(size, picture.pane)
+    upper = list(picture.pane.rows[picture.scroll : picture.scroll + room])
+    below = len(picture.pane.rows) - picture.scroll - room
+    if below > 0:
+        upper[-1] = sides([("label", " ↓ PgDn: more")], [], size.columns)
+    editor_rows = size.rows - 2 - room - 2 - 2
+    lines = editor_lines(picture.editor, size)
+    here = row_of(lines, picture.editor.cursor)
+    top = max(0, here - editor_rows + 1)
+    body = [*upper, rule(size.columns)]
+    body += [_line(picture.editor, line) for line in lines[top : top + editor_rows]]
+    body += [BLANK] * (editor_rows - (len(lines) - top))
+    foot = [
+        rule(size.columns),
+        sides([("warn", picture.hint)] if picture.hint else [("label", picture.left)],
+              [("label", picture.right)], size.columns),
+        picture.keys,
+    ]  # fmt: skip
+    column = INDENT + sum(cells(c) for c in picture.editor.clusters[lines[here].start : picture.editor.cursor])
+    cursor = (room + 1 + here - top, min(column, size.columns - 1))
+    return layout(picture.title, ("", picture.clock), body, foot, size, cursor)
+
+
+def editor_lines(editor: Editor, size: Size) -> list[Line]:
+    """Return the rows of the answer at this size: what up, down, Home and End move by."""
+    return wrap(editor.clusters, size.columns - 2 * INDENT)
+
+
+def _line(editor: Editor, line: Line) -> Row:
+    clusters = editor.clusters[line.start : line.end]
+    selection = editor.selection
+    if selection is None:
+        text = "".join(clusters)
+        return ((("", " " * INDENT)), ("", visible(text.removesuffix("\n"))))
+    pieces: list[Piece] = [("", " " * INDENT)]
+    for index, cluster in enumerate(clusters, line.start):
+        style = "selected" if selection[0] <= index < selection[1] else ""
+        text = " " if cluster == "\n" else visible(cluster)
+        if pieces[-1][0] == style:
+            pieces[-1] = (style, pieces[-1][1] + text)
+        else:
+            pieces.append((style, text))
+    return tuple(pieces)
