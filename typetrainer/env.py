@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from typetrainer.content.loader import Library
     from typetrainer.paths import Paths
+    from typetrainer.store.library import Store
+    from typetrainer.writing.checker import Checker
 
 
 def _utc_now() -> datetime:
@@ -28,8 +30,9 @@ def _utc_now() -> datetime:
 class Environment:
     """Streams, environment variables, clocks, randomness, and how to make what is slow to make.
 
-    `clock` is monotonic nanoseconds; `now` is UTC. `make_checker` and `make_store` get the environment. The members
-    that cost imports are made on first use.
+    `clock` is monotonic nanoseconds; `now` is UTC; `seed` fixes `random`. The factories, where given, make the checker
+    (of a server's address or None) and the store in place of the usual ones. Members that cost imports are made on
+    first use.
     """
 
     stdin: TextIO
@@ -42,8 +45,8 @@ class Environment:
     profile: str | None = None
     plain: bool = False
     debug: bool = False
-    make_checker: Callable[[Environment, str | None], Any] | None = None
-    make_store: Callable[[Environment], Any] | None = None
+    checker_factory: Callable[[Environment, str | None], Checker] | None = None
+    store_factory: Callable[[Environment], Store] | None = None
 
     @classmethod
     def of_process(cls) -> Environment:
@@ -52,7 +55,7 @@ class Environment:
 
     @cached_property
     def paths(self) -> Paths:
-        """The user's folders; the profile is not yet in them."""
+        """The user's folders, whatever the profile."""
         from typetrainer.paths import Paths
 
         return Paths.of(self.environ)
@@ -71,10 +74,42 @@ class Environment:
 
         return Library(self.paths)
 
+    def open_store(self) -> Store:
+        """Return the store of the profile; nothing touches the disk yet but the settings, which may name it.
+
+        Raises UsageProblem for a profile's name that cannot be one.
+        """
+        if self.store_factory is not None:
+            return self.store_factory(self)
+        from typetrainer.store.library import Store, chosen_profile
+
+        return Store(self.paths, chosen_profile(self.paths, self.profile), self.say)
+
+    def make_checker(self, server_url: str | None = None) -> Checker:
+        """Return a checker, not yet started; `server_url` is a running server to be used. The caller closes it."""
+        if self.checker_factory is not None:
+            return self.checker_factory(self, server_url)
+        from typetrainer.writing.checker import Checker
+
+        return Checker(self.paths, self.environ, server_url=server_url)
+
+    def say(self, sentence: str) -> None:
+        """Write one line of talk to standard error, safe to show."""
+        from typetrainer.core.text import visible
+
+        self.stderr.write(visible(sentence.replace("\n", " ")) + "\n")
+
     @property
     def is_tty(self) -> bool:
         """Whether both keyboard and screen are a terminal."""
         return _is_tty(self.stdin) and _is_tty(self.stdout)
+
+    @property
+    def transport(self) -> str:
+        """How keys arrive, for the log: `local`, `ssh` or `pipe`."""
+        if not self.is_tty:
+            return "pipe"
+        return "ssh" if self.environ.get("SSH_CONNECTION") or self.environ.get("SSH_TTY") else "local"
 
     @property
     def stderr_is_tty(self) -> bool:

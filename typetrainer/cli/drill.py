@@ -1,0 +1,221 @@
+"""`drill copy` and `drill reply`: check what was asked for, choose the items, and open the screen."""
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from typetrainer.cli.lazy import F, example
+from typetrainer.env import Environment
+from typetrainer.errors import StorageProblem, UsageProblem
+
+if TYPE_CHECKING:
+    from typetrainer.content.own import OwnText
+    from typetrainer.content.request import DrillRequest, Manner
+
+POLICIES = ("free", "stop", "no-backspace", "strict")
+PACES = ("off", "last", "average", "best")
+_MAX_SEED = 2**63 - 1
+
+
+class Seconds(click.ParamType[float]):
+    """Seconds from 5 to 1800, whole or with decimals."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number, or fail saying what is possible."""
+        try:
+            seconds = float(value)
+        except (TypeError, ValueError):
+            seconds = math.nan
+        if not 5 <= seconds <= 1800:
+            self.fail(f"{str(value)[:40]!r} should be seconds from 5 to 1800, such as 60", param, ctx)
+        return round(seconds, 3)
+
+
+class Pace(click.ParamType[str | float]):
+    """Whose pace a mark in the text shows, or a speed."""
+
+    name = "pace"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | float:
+        """Return one of PACES or words per minute, or fail saying what is possible."""
+        if value in PACES:
+            return str(value)
+        try:
+            wpm = float(value)
+        except (TypeError, ValueError):
+            wpm = math.nan
+        if not 5 <= wpm <= 300:
+            self.fail(f"{str(value)[:40]!r} should be {', '.join(PACES)}, or 5 to 300 words a minute", param, ctx)
+        return wpm
+
+
+def _common(function: F) -> F:
+    options = (
+        click.option("--item", metavar="ID", help="This item, as `drills list` prints it."),
+        click.option("--pack", metavar="ID", help="Draw from this pack only."),
+        click.option("--seconds", type=Seconds(), metavar="S", help="Time limit, 5 to 1800."),
+        click.option("--items", "count", type=click.IntRange(1, 100), metavar="N", help="How many, 1 to 100."),
+        click.option("--seed", type=click.IntRange(0, _MAX_SEED), metavar="N", help="Draw the same items again."),
+        click.option(
+            "--exam", is_flag=True, help="A test: no live figures, no restart, no pause; writes a result file."
+        ),
+        click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where the test's result goes."),
+        click.option("--plain", is_flag=True, help="Plain lines, for screen readers."),
+        click.option("--no-figures", is_flag=True, help="Hide speed and accuracy while typing."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@click.group(epilog=example("typetrainer drill copy --seconds 60", "typetrainer drill reply --item second-technician"))
+def command() -> None:
+    """Practise: type a text, or answer a customer."""
+
+
+@command.command(
+    "copy",
+    epilog=example(
+        "typetrainer drill copy --seconds 60 --policy stop",
+        "typetrainer drill copy --text notes.txt",
+    ),
+)
+@_common
+@click.option("--policy", type=click.Choice(POLICIES), help="What a wrong key does.")
+@click.option("--text", metavar="FILE", help="Type your own text (UTF-8); - reads standard input.")
+@click.option("--pace", type=Pace(), metavar="WHO", help="A mark to keep up with: last, average, best, off, or WPM.")
+@click.pass_obj
+def copy(env: Environment, /, **options: Any) -> int:
+    """Type a text as it stands.
+
+    One text, several (--items), or for a time (--seconds).
+    """
+    _sensible(options)
+    text = options["text"]
+    if text is not None:
+        _refuse(options, "--text", ("item", "pack", "seed"))
+        own = read_own(env, text)
+        for notice in own.notices:
+            env.say(notice)
+        from typetrainer.content.request import request_for_text
+
+        manner = _manner(env, options)
+        return _run(env, request_for_text(own, seconds=options["seconds"], count=options["count"], manner=manner))
+    return _run(env, _chosen(env, "copy", options))
+
+
+@command.command("reply", epilog=example("typetrainer drill reply --item second-technician"))
+@_common
+@click.pass_obj
+def reply(env: Environment, /, **options: Any) -> int:
+    """Answer a customer, from what you know of the case.
+
+    Enter sends, Alt-Enter begins a new line.
+    """
+    _sensible(options)
+    return _run(env, _chosen(env, "reply", options))
+
+
+def read_own(env: Environment, name: str) -> "OwnText":
+    """Read a user's own text from a file, or for `-` from standard input. Raises the errors of `own_text`."""
+    from typetrainer.content.own import own_text, read_limited
+
+    if name == "-":
+        return own_text(read_limited(env.stdin_bytes, "standard input"), "standard input")
+    try:
+        with Path(name).open("rb") as stream:
+            return own_text(read_limited(stream, name), Path(name).name)
+    except FileNotFoundError:
+        raise UsageProblem(f"There is no file {name}; give the path of a text, or - for standard input.") from None
+    except IsADirectoryError:
+        raise UsageProblem(f"{name} is a folder; give the path of a text in it.") from None
+    except (OSError, ValueError) as error:
+        raise StorageProblem(f"Cannot read {name}: {getattr(error, 'strerror', None) or error}.") from error
+
+
+def _sensible(options: dict[str, Any]) -> None:
+    """Refuse combinations that contradict each other; raises UsageProblem."""
+    if options["item"] is not None:
+        _refuse(options, "--item", ("count", "seed"))
+        _refuse_other_pack(options)
+    if options["seconds"] is not None and options["count"] is not None and "policy" in options:
+        raise UsageProblem("--seconds and --items do not go together: a timed text is as long as it needs to be.")
+    if options["exam"]:
+        if (options["count"] or 1) > 1:
+            raise UsageProblem("--exam is one attempt with one result: leave out --items.")
+        if options.get("pace") not in (None, "off"):
+            raise UsageProblem("--exam shows nothing while you type: leave out --pace.")
+    elif options["out"] is not None:
+        raise UsageProblem("--out names the result file of a test: give --exam with it.")
+
+
+def _refuse(options: dict[str, Any], given: str, others: tuple[str, ...]) -> None:
+    for name in others:
+        if options[name] is not None:
+            shown = {"count": "items"}.get(name, name)
+            raise UsageProblem(f"{given} and --{shown} do not go together: leave one of them out.")
+
+
+def _refuse_other_pack(options: dict[str, Any]) -> None:
+    pack, slash, _ = options["item"].rpartition("/")
+    if options["pack"] is not None and slash and pack != options["pack"]:
+        raise UsageProblem(f"--item {options['item']} is not of the pack {options['pack']}: leave --pack out.")
+    if options["pack"] is not None and not slash:
+        options["item"] = f"{options['pack']}/{options['item']}"
+
+
+def _manner(env: Environment, options: dict[str, Any]) -> "Manner":
+    from typetrainer.content.request import Manner
+
+    return Manner(
+        policy=options.get("policy"),
+        plain=options["plain"] or env.plain,
+        pace=options.get("pace"),
+        figures=False if options["no_figures"] or options["exam"] else None,
+        exam=options["exam"],
+        out=_free(options["out"]),
+        text_from_stdin=options.get("text") == "-",
+    )
+
+
+def _free(out: Path | None) -> Path | None:
+    """Make sure before the test that its result can be written; raises UsageProblem or StorageProblem."""
+    if out is None:
+        return None
+    out = out.absolute()
+    if out.exists():
+        raise UsageProblem(f"{out} exists already and is not overwritten; name another file with --out.")
+    import os
+
+    if not out.parent.is_dir() or not os.access(out.parent, os.W_OK):
+        raise StorageProblem(f"Cannot write into the folder {out.parent}; name another file with --out.")
+    return out
+
+
+def _chosen(env: Environment, kind: Any, options: dict[str, Any]) -> "DrillRequest":
+    from typetrainer.content.request import request_for
+
+    seed = options["seed"] if options["seed"] is not None else env.random.getrandbits(32)
+    request = request_for(
+        env.library,
+        kind,
+        seed=seed,
+        item=options["item"],
+        pack=options["pack"],
+        seconds=options["seconds"],
+        count=options["count"],
+        manner=_manner(env, options),
+    )
+    for problem in env.library.problems:
+        env.say(f"Passed over: {problem}")
+    return request
+
+
+def _run(env: Environment, request: "DrillRequest") -> int:
+    from typetrainer.ui.run import run_drill
+
+    return run_drill(env, request)
