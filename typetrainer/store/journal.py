@@ -152,6 +152,8 @@ class Journal:
                 self._stored_lines = count
             if sync:
                 os.fsync(self._fd)
+                if os.fstat(self._fd).st_nlink == 0:
+                    raise FileNotFoundError(2, "the attempt's folder was deleted while typing")
         except OSError as error:
             self._problem = reason_of(error)
             self._cut_back()
