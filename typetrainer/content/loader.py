@@ -1,7 +1,5 @@
 """The library: finds packs, and reads of them only what is asked for. The format is contracts/packs.md."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
@@ -23,6 +21,7 @@ from typetrainer.content.model import (
     Tier,
 )
 from typetrainer.content.tomlfile import ItemFile, read_table, read_text
+from typetrainer.core.canonical import canonical_sha256
 from typetrainer.errors import InvalidFile, StorageProblem, TypetrainerError, UsageProblem
 from typetrainer.paths import Paths
 
@@ -42,14 +41,9 @@ def bundled_folder() -> Path:
     raise StorageProblem(f"The drills are missing beside {package}; install typetrainer again.")
 
 
-def canonical_json(value: object) -> str:
-    """Return sorted JSON without blanks, as hashes are made of."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
 def item_sha256(raw: Mapping[str, Any]) -> str:
     """Return the hash of an item's own table, 64 hex digits."""
-    return hashlib.sha256(canonical_json(dict(raw)).encode("utf-8")).hexdigest()
+    return canonical_sha256(dict(raw))
 
 
 class Lazy(Sequence[T], Generic[T]):

@@ -1,16 +1,16 @@
 """What a drill is started with: everything decided and read before the screen opens."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from typetrainer.content.draw import GRAPHEMES_PER_SECOND, Joined, draw, joined
-from typetrainer.content.loader import Lazy, Library, canonical_json
+from typetrainer.content.loader import Lazy, Library
 from typetrainer.content.model import CopyItem, Item, Kind, Pack, ReplyItem
 from typetrainer.content.own import OwnText
 from typetrainer.core.log import ItemSpan, Policy
+from typetrainer.core.canonical import canonical_sha256
 from typetrainer.errors import UsageProblem
 
 Pace = Literal["off", "last", "average", "best"]
@@ -85,7 +85,7 @@ def task_of(item: Item) -> CopyTask | ReplyTask:
 def joined_task(pack: str, title: str, text: Joined) -> CopyTask:
     """Return the attempt at a joined text; its id is `<pack>/*`, its hash that of the ids and hashes of its items."""
     parts = [{"id": item.full_id, "sha256": item.sha256} for item, _ in text.spans]
-    sha256 = hashlib.sha256(canonical_json(parts).encode("utf-8")).hexdigest()
+    sha256 = canonical_sha256(parts)
     spans = tuple(ItemSpan(item.full_id, item.sha256, start) for item, start in text.spans)
     shown = {
         "kind": "copy",
