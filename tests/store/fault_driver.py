@@ -93,7 +93,7 @@ def kill_typing(folder: Path, times: int, seed: int) -> dict:
                 attempts.read(attempt_id)
             elif (attempts.root / attempt_id / "log.jsonl").exists():
                 between += 1
-    attempts.start(header("last"), ITEM).close(End(1, "quit"))
+    attempts.sweep()
     rests = [p.name for p in attempts.root.iterdir() if p.name.startswith(".") and any(p.iterdir())]
     return {"faults": faults, "interrupted": interrupted, "between": between, "rests": rests}
 

@@ -62,6 +62,15 @@ def test_reading_an_empty_machine_makes_nothing(attempts):
     assert not attempts.root.parent.exists()
 
 
+def test_a_journal_that_is_not_opened_makes_nothing(attempts, header):
+    journal = attempts.journal(header(), ITEM)
+    journal.write(Key(5, 0, 0, "a"))
+    assert not attempts.root.exists()
+    journal.flush()
+    assert attempts.read(HEADER.id).log.final_text() == "a"
+    journal.close(None)
+
+
 def test_what_is_written_is_on_disk_after_flush(attempts, header):
     journal = attempts.start(header(), ITEM)
     journal.write(Key(5, 0, 0, "a"))
@@ -277,6 +286,12 @@ def test_assessments_are_replaced_and_newer_ones_refused(attempts, typed):
         attempts.read(HEADER.id)
 
 
+def test_the_assessment_of_version_0_still_reads(attempts, typed):
+    fixture = Path(__file__).parent / "fixtures" / "assessment-v0.json"
+    (attempts.root / typed(attempts) / "assessment.json").write_bytes(fixture.read_bytes())
+    assert attempts.read(HEADER.id).assessment == {"version": 1, "engine": None, "findings": None}
+
+
 def test_a_newer_log_is_refused(attempts, typed):
     path = attempts.root / typed(attempts) / "log.jsonl.gz"
     path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(b'_log":1', b'_log":2')))
@@ -357,6 +372,7 @@ def test_what_killed_programs_left_is_swept_but_not_what_lives(attempts, header,
         (attempts.root / name / "log.jsonl").write_text("{}")
     (attempts.root / ".new-young").mkdir()
     typed(attempts)
+    assert attempts.sweep() == 4
     assert files(attempts.root) == {"live", HEADER.id, ".new-young"}
     deleted, live, freed = attempts.delete_all()
     assert (deleted, live) == ([HEADER.id], ["live"])

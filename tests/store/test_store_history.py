@@ -356,3 +356,23 @@ def test_a_newer_version_is_refused_by_name(version):
 def test_a_version_that_is_no_number_is_refused(version):
     with pytest.raises(InvalidFile, match="version number"):
         migrate({"version": version}, STEPS, "The thing")
+
+
+def test_the_pages_example_is_true():
+    import hashlib
+    import re
+    from pathlib import Path
+
+    import typetrainer
+    from typetrainer.core.log import parse_log
+    from typetrainer.store.attempts import Attempt
+
+    pages = Path(typetrainer.__file__).parent / "contracts"
+    log = re.search(r"```jsonl log=stop-abc\n(.*?)```", (pages / "attempt-log.md").read_text("utf-8"), re.DOTALL)[1]
+    page = (pages / "store.md").read_text("utf-8")
+    digest = hashlib.sha256(log.encode()).hexdigest()
+    made = summary(Attempt("w1", parse_log(log), None, None, digest))
+    metrics = made.pop("metrics")
+    assert made == json.loads(re.search(r"```json record=stop-abc\n(.*?)```", page, re.DOTALL)[1])
+    said = json.loads("{" + re.search(r"with among others `(.*?)`", page)[1] + "}")
+    assert {name: metrics[name] for name in said} == said

@@ -112,7 +112,6 @@ class AttemptStore:
     def start(self, header: Header, item: Mapping[str, Any] | None) -> Journal:
         """Begin an attempt: make its folder with item and header. A disk that refuses is told at close."""
         journal = self.journal(header, item)
-        self._sweep()
         journal.open()
         return journal
 
@@ -189,13 +188,16 @@ class AttemptStore:
                 continue
             freed += self.delete(attempt_id)
             deleted.append(attempt_id)
-        freed += self._sweep()
+        freed += self.sweep()
         with suppress(OSError):
             self.root.rmdir()
         return deleted, live, freed
 
-    def _sweep(self) -> int:
-        """Remove what killed programs left: folders half made or half deleted. Those of living ones are locked."""
+    def sweep(self) -> int:
+        """Remove what killed programs left, folders half made or half deleted; return the bytes freed.
+
+        Those of living programs are locked, and left.
+        """
         freed = 0
         for prefix in (NEW, GOING):
             for folder in self.root.glob(f"{prefix}*"):

@@ -99,7 +99,11 @@ class Store:
         return self.add(attempt_id)
 
     def catch_up(self) -> int:
-        """Add finished attempts that have no record, as a kill just after closing leaves them; return how many."""
+        """Put in order what a kill leaves: finished attempts without a record are added, half folders removed.
+
+        Returns how many records were added.
+        """
+        self.attempts.sweep()
         ids = self.attempts.ids()
         if not ids:
             return 0
