@@ -60,6 +60,10 @@ class Screen:
     def resumed(self, now: int) -> None:
         """The screen is visible again."""
 
+    def may_leave(self) -> bool:
+        """Whether Ctrl-C leaves at once; a test asks first, by a hint on the screen."""
+        return True
+
     def leaving(self) -> None:
         """The program ends while this screen is shown: keep everything. Called once."""
 
@@ -69,7 +73,6 @@ class Program:
 
     def __init__(
         self,
-        first: Screen,
         *,
         input: Input,  # noqa: A002 - prompt_toolkit's word
         output: Output,
@@ -78,7 +81,7 @@ class Program:
         use_painter: bool = True,
     ) -> None:
         self.clock_ns = clock_ns
-        self.screen = first
+        self.screen: Screen = _Gone()
         self.lags_ms: list[float] = []
         self.left_by_choice = False  # Ctrl-C or a key, not a signal or a lost terminal
         self._status = 0
@@ -152,8 +155,10 @@ class Program:
 
     # --- running ---
 
-    def run(self) -> int:
-        """Run until a screen ends it; return the exit status. Errors of screens are raised here."""
+    def run(self, first: Screen) -> int:
+        """Run from the first screen until one ends it; return the exit status. Errors of screens are raised here."""
+        self.screen = first
+        first.program = self
         asyncio.run(self._main())
         if self._error is not None:
             raise self._error
@@ -164,7 +169,6 @@ class Program:
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, partial(self.exit, INTERRUPTED, by_choice=False))
         loop.set_exception_handler(self._failed)
-        self.screen.program = self
         try:
             await self.app.run_async(
                 pre_run=self._begin, set_exception_handler=False, handle_sigint=True, slow_callback_duration=5
@@ -226,7 +230,8 @@ class Program:
             if self.app.is_done:
                 return
             if event.name == "c-c":
-                self.exit(INTERRUPTED)
+                if self.screen.may_leave():
+                    self.exit(INTERRUPTED)
             elif event.name == "c-l":
                 self.app.renderer.clear()
             elif event.name == "c-z":
@@ -266,7 +271,6 @@ class Program:
 
     def _leave_screen(self) -> None:
         screen, self.screen = self.screen, _Gone()
-        self.screen.program = self
         screen.leaving()
 
     def _failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 from typetrainer.core.log import Event, Header
+from typetrainer.errors import TypetrainerError
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.task import Task
 
 if TYPE_CHECKING:
+    from typetrainer.content.model import ReplyItem
     from typetrainer.content.loader import Library
     from typetrainer.env import Environment
     from typetrainer.store.library import Store
@@ -30,21 +32,25 @@ class Context:
         if not self.settings.flag("language_checks"):
             return None
         if self._checker is None:
-            url = self.settings.text("server_url") or None
-            if self.env.make_checker is not None:
-                self._checker = self.env.make_checker(self.env, url)
-            else:
-                from typetrainer.writing.checker import Checker
-
-                self._checker = Checker(self.env.paths, self.env.environ, server_url=url)
+            self._checker = self.env.make_checker(self.settings.text("server_url") or None)
         return self._checker
 
-    @property
-    def transport(self) -> str:
-        """How keys travel, which decides what their times are worth: `local`, `ssh` or `pipe`."""
-        if not self.env.is_tty:
-            return "pipe"
-        return "ssh" if self.env.environ.get("SSH_CONNECTION") or self.env.environ.get("SSH_TTY") else "local"
+    def words_for(self, item: "ReplyItem") -> frozenset[str]:
+        """Return the words that are no spelling errors in answers to an item: its own, its company's, the user's."""
+        company = self.library.company(item.pack)
+        return frozenset([*item.words, *item.customer.name.split(), *company.words, *self._listed("dictionary")])
+
+    def rules_off(self) -> frozenset[str]:
+        """Return the rules that the user switched off."""
+        return frozenset(self._listed("rules_off"))
+
+    def _listed(self, name: str) -> list[str]:
+        try:
+            entries: list[str] = getattr(self.store, name).entries()
+        except TypetrainerError as error:
+            self.farewell.append(str(error))
+            return []
+        return entries
 
     def close(self) -> None:
         """End the checker, if there is one."""
@@ -57,7 +63,7 @@ class Context:
 
         now = self.env.now()
         attempt_id = new_attempt_id(now, self.env.random)
-        header: Header = task.header(attempt_id, now, columns, rows, self.transport)
+        header: Header = task.header(attempt_id, now, columns, rows, self.env.transport)
         return Recorder(self.store, self.store.attempts.journal(header, task.record))
 
     def resume(self, attempt_id: str) -> "tuple[Recorder, list[Event]]":

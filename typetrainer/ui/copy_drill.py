@@ -7,6 +7,7 @@ from typetrainer.core.log import AttemptLog, Event
 from typetrainer.core.session import CopySession
 from typetrainer.ui.app import Screen
 from typetrainer.ui.context import Context
+from typetrainer.ui.exam import write_result
 from typetrainer.ui.frame import Frame, Row, Size, clock_text, keys
 from typetrainer.ui.input import PASTE, TEXT, KeyEvent
 from typetrainer.ui.recorder import Recorder
@@ -18,6 +19,7 @@ _SECOND = 1_000_000_000
 _PACE_STEP_NS = 250_000_000
 KEEP_FROM = 20  # graphemes; what is shorter is not kept when the typist starts again or leaves
 
+LEAVE_TEST = "Ctrl-C once more ends the test here; its result file says so. Go on typing to go on."
 HINTS = {
     "enter_again": "Enter once more stops here. Go on typing to go on.",
     "no_backspace": "Backspace is off in this drill: go on.",
@@ -74,6 +76,7 @@ class CopyDrill(Screen):
         self._help = False
         self._over = False
         self._noted_lag = False
+        self._asked_to_leave = False
 
     # --- time ---
 
@@ -137,6 +140,12 @@ class CopyDrill(Screen):
         if not self._over:
             self._record(self.session.resume(self._t(now)))
 
+    def may_leave(self) -> bool:
+        if not self.task.exam or self._asked_to_leave or self._over:
+            return True
+        self._asked_to_leave = True
+        return False
+
     def leaving(self) -> None:
         """Keep what was typed. On Ctrl-C the attempt ends; when the terminal went away it may be resumed."""
         if self._over:
@@ -149,8 +158,11 @@ class CopyDrill(Screen):
         if self.program.left_by_choice:
             self._note_lag(t)
             self.recorder.write(self.session.quit(t))
+        if self.task.settings.get("practice"):
+            self.recorder.discard()
+            return
         saved = self.recorder.save()
-        self.context.farewell += saved.problems
+        self.context.farewell += (*saved.problems, *write_result(self.context, self.task, self.recorder))
         typed = len(self.session.alignment)
         what = "it is in the history" if self.recorder.end else "the next start offers to go on with it"
         if not saved.problems:
@@ -169,6 +181,7 @@ class CopyDrill(Screen):
         if self._over:
             return
         t = self._t(key.at)
+        self._asked_to_leave = False
         if self._help:
             self._help = False
             self._record(self.session.resume(t))
@@ -256,6 +269,8 @@ class CopyDrill(Screen):
         hint = HINTS.get(self.session.hint or "", "")
         if self._help:
             hint = "Help: the clock stands. Any key goes on."
+        elif self._asked_to_leave:
+            hint = LEAVE_TEST
         elif not hint and self.recorder.problem:
             hint = f"The disk refuses: {self.recorder.problem}. Your typing is kept in memory."
         elif not hint and self.session.started_at is None:

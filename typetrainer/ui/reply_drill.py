@@ -8,7 +8,8 @@ from typetrainer.core.log import AttemptLog, End, Key, Mark, Paste, Reason
 from typetrainer.core.text import words
 from typetrainer.ui.app import Screen
 from typetrainer.ui.context import Context
-from typetrainer.ui.copy_drill import KEEP_FROM
+from typetrainer.ui.copy_drill import KEEP_FROM, LEAVE_TEST
+from typetrainer.ui.exam import write_result
 from typetrainer.ui.frame import Frame, Row, Size, clock_text, keys
 from typetrainer.ui.input import PASTE, TEXT, KeyEvent
 from typetrainer.ui.recorder import Recorder
@@ -136,6 +137,12 @@ class ReplyDrill(Screen):
             self._paused_at = None
             self.recorder.write([Mark(t, "resume")])
 
+    def may_leave(self) -> bool:
+        if not self.task.exam or self._asked == "leave" or self._over:
+            return True
+        self._asked, self._hint = "leave", LEAVE_TEST
+        return False
+
     def leaving(self) -> None:
         """Keep what was typed: ended on Ctrl-C, to be resumed when the terminal went away."""
         if self._over:
@@ -146,8 +153,11 @@ class ReplyDrill(Screen):
             return
         if self.program.left_by_choice:
             self.recorder.write([End(self._t(self.program.clock_ns()), "quit")])
+        if self.task.settings.get("practice"):
+            self.recorder.discard()
+            return
         saved = self.recorder.save()
-        self.context.farewell += saved.problems
+        self.context.farewell += (*saved.problems, *write_result(self.context, self.task, self.recorder))
         if not saved.problems:
             what = "is in the history" if self.recorder.end else "can be gone on with at the next start"
             self.context.farewell.append(f"Kept: your reply of {len(words(self.editor.text))} words {what}.")
@@ -333,5 +343,6 @@ KEYS_HELP = """Enter sends the reply; Alt-Enter or Ctrl-J begins a new line.
 Tab shows the next pane up here: articles, policies, how the company writes. PgUp and PgDn scroll it.
 Ctrl-_ takes back, Ctrl-Y does again. Ctrl-A selects all; Shift with an arrow selects.
 Ctrl-Left and Ctrl-Right move by words; Ctrl-W deletes the word before the cursor, Alt-D the one after it.
-Home and End go to the ends of the row, Ctrl-Home and Ctrl-End of the reply; Ctrl-U and Ctrl-K delete to the ends of the line.
+Home and End go to the ends of the row, Ctrl-Home and Ctrl-End to those of the reply.
+Ctrl-U and Ctrl-K delete to the start and to the end of the line.
 Ctrl-R starts again. Ctrl-Z suspends. Ctrl-C leaves; what you wrote is kept."""

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from typetrainer import __version__
@@ -17,7 +18,8 @@ class Task:
     """An attempt that is about to begin.
 
     `item` and `sha256` identify what is shown, `record` is the JSON object that is kept of it. Copy tasks have a
-    `target`, reply tasks an answerable `reply`. `number` of `count` says where it stands in a sitting of several.
+    `target`, reply tasks an answerable `reply`. `number` of `count` says where it stands in a sitting of several;
+    `result_path` is where the result of a test goes.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class Task:
     session: str | None = None
     number: int = 1
     count: int = 1
+    result_path: Path | None = None
 
     @property
     def exam(self) -> bool:

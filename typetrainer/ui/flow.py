@@ -1,0 +1,179 @@
+"""What follows what: the menu, drills, their results."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
+
+from typetrainer.content.model import Kind
+from typetrainer.content.request import DrillRequest, request_for
+from typetrainer.core.log import AttemptLog, Policy
+from typetrainer.errors import TypetrainerError
+from typetrainer.store.attempts import Attempt
+from typetrainer.ui.app import Program, Screen
+from typetrainer.ui.context import Context
+from typetrainer.ui.copy_drill import CopyDrill
+from typetrainer.ui.exam import Exam
+from typetrainer.ui.interrupted import Interrupted
+from typetrainer.ui.keepsakes import HistoryScreen, SettingsScreen
+from typetrainer.ui.menu import Entry, MenuScreen
+from typetrainer.ui.recorder import Recorder
+from typetrainer.ui.reply_drill import ReplyDrill
+from typetrainer.ui.results import CopyResults, ReplyResults, Ways
+from typetrainer.ui.task import Task, tasks_of
+from typetrainer.ui.views.lists import Choice
+
+_DRAWS = 20
+_RECENT = 10
+
+
+class Flow:
+    """Leads from screen to screen. `program` is set before the first one is shown."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.program: Program
+        self.notes: list[str] = []
+        self._request: DrillRequest | None = None
+        self._tasks: list[Task] = []
+        self._recent: list[str] = []
+
+    # --- first screens ---
+
+    def menu_first(self) -> Screen:
+        """Return the first screen of the bare command."""
+        return Interrupted(self).offer() or self._menu()
+
+    def drill_first(self, request: DrillRequest) -> Screen:
+        """Return the first screen of `drill`."""
+        self._take(request)
+        if request.manner.exam:
+            return Exam(self, request, self._tasks[0]).first()
+        return Interrupted(self, self._begin).offer() or self.drill(self._tasks[0])
+
+    def show(self, screen: Screen) -> None:
+        """Go to a screen."""
+        self.program.show(screen)
+
+    # --- the menu ---
+
+    def menu(self) -> None:
+        """Go to the menu."""
+        self.show(self._menu())
+
+    def _menu(self) -> Screen:
+        entries = (
+            Entry(Choice("c", "Copy", "type support text; speed and accuracy"), lambda: self._start("copy")),
+            Entry(Choice("t", "One-minute copy", "the same against the clock"), lambda: self._start("copy", 60.0)),
+            Entry(Choice("r", "Reply", "answer a customer; the language is checked"), lambda: self._start("reply")),
+            Entry(
+                Choice("h", "History", "your attempts and their numbers"),
+                lambda: self.show(HistoryScreen(self.context, self.menu)),
+            ),
+            Entry(
+                Choice(",", "Settings", "policy, pace, colours, checks"),
+                lambda: self.show(SettingsScreen(self.context, self.menu)),
+            ),
+        )
+        return MenuScreen(entries, f"profile {self.context.store.profile}", lambda: self.notes)
+
+    def _start(self, kind: Kind, seconds: float | None = None) -> None:
+        """Begin a drill from the settings' pack, with an item that was not seen lately."""
+        settings = self.context.settings
+        if kind == "copy" and seconds is None and settings.number("seconds"):
+            seconds = float(settings.number("seconds"))
+        self.notes = []
+        try:
+            self._take(self._drawn(kind, seconds))
+        except TypetrainerError as error:
+            self.notes = [str(error)]
+            self.menu()
+            return
+        self._begin()
+
+    def _drawn(self, kind: Kind, seconds: float | None) -> DrillRequest:
+        pack = self.context.settings.text("pack") or None
+        for _ in range(_DRAWS):
+            seed = self.context.env.random.getrandbits(32)
+            request = request_for(self.context.library, kind, seed=seed, pack=pack, seconds=seconds)
+            if request.tasks[0].item not in self._recent[-_RECENT:]:
+                break
+        return request
+
+    # --- drills ---
+
+    def _take(self, request: DrillRequest) -> None:
+        settings = self.context.settings
+        policy = request.manner.policy or cast("Policy", settings.text("policy"))
+        self._request = request
+        self._tasks = tasks_of(
+            request,
+            policy=policy,
+            assistive=settings.flag("assistive"),
+            keyboard_layout=settings.text("keyboard_layout"),
+        )
+
+    def _begin(self) -> None:
+        self.show(self.drill(self._tasks[0]))
+
+    def drill(
+        self,
+        task: Task,
+        *,
+        resumed: tuple[Recorder, AttemptLog] | None = None,
+        done: Callable[[CopyDrill | ReplyDrill], None] | None = None,
+    ) -> CopyDrill | ReplyDrill:
+        """Return the screen of a drill; `done` is called at its end instead of showing the results."""
+        self._recent.append(task.item)
+        done = done or self._results
+        again = lambda: self.show(self.drill(task))  # noqa: E731
+        if task.kind != "copy":
+            return ReplyDrill(self.context, task, done=done, again=again, resumed=resumed)
+        name, wpm = self._pace(task)
+        drill = CopyDrill(
+            self.context, task, done=done, again=again, pace_wpm=wpm, pace_name=name, resumed=resumed
+        )  # fmt: skip
+        if self._request is not None and self._request.manner.figures is False:
+            drill.figures = False
+        return drill
+
+    def resume(self, attempt: Attempt, task: Task) -> None:
+        """Go on with an interrupted attempt. Raises the errors of the store."""
+        recorder, events = self.context.resume(attempt.id)
+        self.show(self.drill(task, resumed=(recorder, replace(attempt.log, events=tuple(events)))))
+
+    def _results(self, drill: CopyDrill | ReplyDrill) -> None:
+        ways = Ways(
+            onward=lambda: self._onward(drill.task),
+            again=lambda: self.show(self.drill(drill.task)),
+            menu=self.menu,
+        )
+        made = CopyResults if isinstance(drill, CopyDrill) else ReplyResults
+        self.show(made(self.context, drill.task, drill.recorder, ways))
+
+    def _onward(self, task: Task) -> None:
+        if task.number < task.count and task in self._tasks:
+            self.show(self.drill(self._tasks[task.number]))
+        elif task.item.startswith("own/"):
+            self.menu()
+        else:
+            self._start("copy" if task.kind == "copy" else "reply", task.limit_s)
+
+    def _pace(self, task: Task) -> tuple[str, float | None]:
+        """Return whose pace the mark shows and its speed; the history is read only when it is needed."""
+        asked = self._request.manner.pace if self._request is not None else None
+        if isinstance(asked, int | float):
+            return "pace", float(asked)
+        whose = asked or self.context.settings.text("pace")
+        if whose == "off" or task.exam:
+            return "", None
+        from typetrainer.store.records import best_speed, pace_wpm, personal_best
+
+        key = ("copy", task.item.partition("/")[0], task.limit_s, task.policy)
+        try:
+            records = self.context.store.history.all()
+        except TypetrainerError:
+            return "", None
+        if whose == "best":
+            best = personal_best(records, key)
+            return whose, best_speed(best) if best is not None else None
+        return whose, pace_wpm(records, key, 1 if whose == "last" else 10)

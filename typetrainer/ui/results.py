@@ -1,0 +1,270 @@
+"""The screens after a drill: they save the attempt, look up what to compare it with, and lead on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from typetrainer.core.keystats import mistakes
+from typetrainer.core.log import AttemptLog
+from typetrainer.core.metrics import compute
+from typetrainer.core.text import visible
+from typetrainer.errors import TypetrainerError
+from typetrainer.ui.app import Screen
+from typetrainer.ui.context import Context
+from typetrainer.ui.exam import write_result
+from typetrainer.ui.explain import ExplainScreen
+from typetrainer.ui.frame import BLANK, Frame, Row, Size, keys, layout
+from typetrainer.ui.input import TEXT, KeyEvent
+from typetrainer.ui.recorder import Recorder
+from typetrainer.ui.task import Task
+from typetrainer.ui.views.copy_results import CopyOutcome, copy_results_view
+from typetrainer.ui.views.lists import pages_view
+from typetrainer.ui.views.reply_results import ReplyOutcome, findings_of, reply_results_view, reply_rows
+from typetrainer.writing.result import CheckResult
+
+ASSESSMENT_VERSION = 1
+
+
+class Ways:
+    """Where a results screen leads: each is called when its key is pressed."""
+
+    def __init__(self, onward: Callable[[], None], again: Callable[[], None], menu: Callable[[], None]) -> None:
+        self.onward = onward
+        self.again = again
+        self.menu = menu
+
+
+class ResultScreen(Screen):
+    """What the results of all kinds of drill share."""
+
+    def __init__(self, context: Context, task: Task, recorder: Recorder, ways: Ways) -> None:
+        super().__init__()
+        self.context = context
+        self.task = task
+        self.recorder = recorder
+        self.ways = ways
+        self.scroll = 0
+
+    def move(self, name: str, length: int) -> bool:
+        """Scroll a text of `length` rows; return whether the key was for that."""
+        room = self.program.size().rows - 3
+        steps = {"pagedown": room - 1, "pageup": 1 - room, "home": -length, "end": length}
+        if name not in steps:
+            return False
+        self.scroll = max(0, min(self.scroll + steps[name], length - room))
+        return True
+
+    def lead(self, key: KeyEvent) -> None:
+        """Go where the common keys lead."""
+        match key.text if key.name == TEXT else key.name:
+            case "enter" | "n":
+                self.ways.onward()
+            case "r" if not self.task.exam:
+                self.ways.again()
+            case "h" | "escape":
+                self.ways.menu()
+            case "e":
+                self.program.show(ExplainScreen(self.task.kind, self.back))
+            case "q":
+                self.program.exit()
+
+    def back(self) -> None:
+        """Come back from a screen that this one opened."""
+        self.program.screen = self
+        self.program.repaint()
+
+
+class CopyResults(ResultScreen):
+    """Results of a copy drill."""
+
+    def __init__(self, context: Context, task: Task, recorder: Recorder, ways: Ways) -> None:
+        super().__init__(context, task, recorder, ways)
+        self.outcome: CopyOutcome | None = None
+        self._mistakes = False
+        self._log = recorder.log()
+
+    def opened(self) -> None:
+        if self.outcome is None:
+            self.program.work(lambda: CopyOutcome.of(self.task.title, self._log), self._scored)
+
+    def _scored(self, outcome: CopyOutcome) -> None:
+        self.outcome = outcome
+        self.program.work(lambda: looked_up(self.context, self.task, self.recorder, outcome), self._kept)
+
+    def _kept(self, outcome: CopyOutcome) -> None:
+        self.outcome = outcome
+        if self.task.exam:
+            self.context.farewell += outcome.notices
+
+    def leaving(self) -> None:
+        if self.outcome is None or not self.outcome.loaded:
+            self.context.farewell += self.recorder.save().problems
+
+    def handle(self, key: KeyEvent) -> None:
+        if key.name == TEXT and key.text == "m":
+            self._mistakes = not self._mistakes
+            self.scroll = 0
+        elif self._mistakes and self.move(key.name, len(mistake_rows(self._log))):
+            return
+        elif self._mistakes and key.name in ("escape", "enter"):
+            self._mistakes = False
+        else:
+            self.lead(key)
+
+    def view(self, size: Size) -> Frame:
+        foot = self._foot(size)
+        if self.outcome is None:
+            return layout(self.task.title, None, [BLANK, (("label", "   …"),)], [foot], size)
+        if self._mistakes:
+            return pages_view(self.task.title, "mistakes", mistake_rows(self._log), self.scroll, foot, size)
+        return copy_results_view(self.outcome, foot, size)
+
+    def _foot(self, size: Size) -> Row:
+        again = [] if self.task.exam else [("r", "again")]
+        onward = ("Enter", "next" if self.task.number < self.task.count else "another")
+        return keys(
+            onward, *again, ("m", "mistakes"), ("e", "explain"), ("h", "menu"), ("q", "quit"), columns=size.columns
+        )  # fmt: skip
+
+
+def looked_up(context: Context, task: Task, recorder: Recorder, outcome: CopyOutcome) -> CopyOutcome:
+    """Save the attempt and return its outcome with the records to compare it with. Runs in a thread."""
+    saved = recorder.save()
+    notices = (*saved.problems, *write_result(context, task, recorder))
+    if saved.record is None:
+        return replace(outcome, loaded=True, notices=notices)
+    from typetrainer.store.records import best_key, personal_best
+
+    key = best_key(saved.record)
+    try:
+        records = [record for record in context.store.history.all() if best_key(record) == key]
+    except TypetrainerError as error:
+        return replace(outcome, loaded=True, notices=(*notices, str(error)))
+    earlier = [record for record in records if record["id"] != recorder.id]
+    best = personal_best(records, key)
+    if best is not None and best["id"] == recorder.id and earlier:
+        notices = (*notices, "Your best here so far.")
+    return replace(outcome, past=earlier[-10:], best=best, loaded=True, notices=notices)
+
+
+def mistake_rows(log: AttemptLog) -> list[Row]:
+    """Return every uncorrected mistake in its word, in order."""
+    found = mistakes(log)
+    if not found:
+        return [BLANK, (("good", "   Nothing was left wrong."),)]
+    rows: list[Row] = [BLANK]
+    for mistake in found:
+        said = {
+            "wrong": f"“{visible(mistake.typed)}” for “{visible(mistake.expected)}”",
+            "extra": f"“{visible(mistake.typed)}” too much",
+            "missing": f"“{visible(mistake.expected)}” missing",
+            "swapped": "two letters swapped",
+        }[mistake.op.value]
+        typed, word = visible(mistake.word_typed), visible(mistake.word)
+        rows.append((("bad", f"   {typed:<24}"), ("label", " ▸ "), ("", f"{word:<24} "), ("label", said)))
+    return rows
+
+
+class ReplyResults(ResultScreen):
+    """Results of a reply: the language findings arrive when the checker has them."""
+
+    def __init__(self, context: Context, task: Task, recorder: Recorder, ways: Ways) -> None:
+        super().__init__(context, task, recorder, ways)
+        log = recorder.log()
+        item = task.reply
+        says = [fact.says for fact in item.facts] if item else []
+        self.outcome = ReplyOutcome(task.title, log.final_text(), compute(log), says, item.model if item else "")
+
+    def opened(self) -> None:
+        self.program.work(self.recorder.save, self._saved)
+        checker = self.context.checker()
+        if checker is None:
+            from typetrainer.writing.checker import not_checked
+
+            self._checked(not_checked(self.outcome.text, "language checks are switched off in the settings."))
+            return
+        item = self.task.reply
+        words = self.context.words_for(item) if item else frozenset()
+        future = checker.check(
+            self.outcome.text, language=self.task.language, words=words, rules_off=self.context.rules_off()
+        )
+        self.program.work(future.result, self._checked)
+
+    def _saved(self, saved: Any) -> None:
+        self.outcome = replace(self.outcome, notices=self.outcome.notices + saved.problems)
+
+    def _checked(self, check: CheckResult) -> None:
+        self.outcome = replace(self.outcome, check=check)
+        self.program.work(lambda: self._assess(check), self._assessed)
+
+    def _assess(self, check: CheckResult) -> tuple[str, ...]:
+        before = self.recorder.save().problems
+        assessment = assessment_of(check)
+        problems = self.recorder.assess(assessment).problems
+        return *problems[len(before) :], *write_result(self.context, self.task, self.recorder, assessment)
+
+    def _assessed(self, said: tuple[str, ...]) -> None:
+        self.outcome = replace(self.outcome, notices=self.outcome.notices + said)
+        if self.task.exam:
+            self.context.farewell += said
+
+    def leaving(self) -> None:
+        self.context.farewell += self.recorder.save().problems
+
+    def handle(self, key: KeyEvent) -> None:
+        count = len(findings_of(self.outcome))
+        length = len(reply_rows(self.outcome, self.program.size().columns))
+        if self.move(key.name, length):
+            return
+        match key.text if key.name == TEXT else key.name:
+            case "down" if count:
+                self.outcome = replace(self.outcome, selected=min(self.outcome.selected + 1, count - 1))
+            case "up" if count:
+                self.outcome = replace(self.outcome, selected=max(self.outcome.selected - 1, 0))
+            case "m":
+                self.outcome = replace(self.outcome, show_model=not self.outcome.show_model)
+                self.scroll = 0
+            case "d" if count:
+                self._put_away(dictionary=True)
+            case "x" if count:
+                self._put_away(dictionary=False)
+            case _:
+                self.lead(key)
+
+    def _put_away(self, *, dictionary: bool) -> None:
+        """Add the selected word to the dictionary, or switch its rule off: for this person, from now on."""
+        finding = findings_of(self.outcome)[self.outcome.selected]
+        store = self.context.store
+        spelling = finding.category == "TYPOS"
+        if dictionary and not spelling:
+            self._say("Only a spelling finding goes into the dictionary; x switches its rule off.")
+            return
+        target, entry = (store.dictionary, finding.text.strip()) if dictionary else (store.rules_off, finding.rule)
+        try:
+            target.add(entry)
+        except TypetrainerError as error:
+            self._say(str(error))
+            return
+        same = [
+            index
+            for index, other in enumerate(findings_of(self.outcome))
+            if (other.text.strip() == entry if dictionary else other.rule == entry)
+        ]
+        self.outcome = replace(self.outcome, hidden=self.outcome.hidden | frozenset(same))
+        where = "your dictionary" if dictionary else "your rules switched off"
+        self._say(f"“{visible(entry)}” is in {where} from now on; this result stays as it is.")
+
+    def _say(self, sentence: str) -> None:
+        self.outcome = replace(self.outcome, notices=(sentence,))
+
+    def view(self, size: Size) -> Frame:
+        again = [] if self.task.exam else [("r", "again")]
+        extra = [("↑↓", "choose"), ("d", "dictionary"), ("x", "rule off")] if findings_of(self.outcome) else []
+        model = ("m", "your reply" if self.outcome.show_model else "model answer")
+        foot = keys(("Enter", "another"), *again, model, *extra, ("h", "menu"), ("q", "quit"), columns=size.columns)
+        return reply_results_view(self.outcome, foot, size, self.scroll)
+
+
+def assessment_of(check: CheckResult) -> Mapping[str, Any]:
+    """Return the JSON object that is kept beside the log."""
+    return {"version": ASSESSMENT_VERSION, **check.to_json()}

@@ -1,0 +1,83 @@
+"""The chooser, the history and the settings: lists with one line chosen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from typetrainer.core.text import clip, visible, wrap_text
+from typetrainer.ui.frame import BLANK, Frame, Row, Size, layout
+from typetrainer.ui.views.copy_results import number, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the chooser: its key, what it is called, what it is."""
+
+    key: str
+    name: str
+    about: str
+
+
+def chooser_view(
+    choices: Sequence[Choice], selected: int, notes: Sequence[str], corner: str, foot: Row, size: Size
+) -> Frame:
+    """Return the short menu that stands in until there is a home screen."""
+    rows: list[Row] = [BLANK]
+    for index, choice in enumerate(choices):
+        here = index == selected
+        rows.append((
+            ("accent" if here else "", "   ▸ " if here else "     "),
+            ("key", choice.key),
+            ("strong" if here else "", f"  {choice.name:<22}"),
+            ("label", clip(choice.about, size.columns - 34)),
+        ))  # fmt: skip
+    rows.append(BLANK)
+    for note in notes:
+        rows += [(("warn", "     " + line),) for line in wrap_text(note, size.columns - 8)]
+    return layout("typetrainer", ("label", corner), rows, [foot], size)
+
+
+def attempt_line(record: Mapping[str, Any]) -> str:
+    """Return one attempt as a line: when, kind, item, and its main figures."""
+    metrics = record.get("metrics", {})
+    when = str(record.get("started", ""))[:16].replace("T", " ")
+    kind = str(record.get("kind", ""))
+    if kind == "copy":
+        figures = f"{number(metrics.get('wpm')):>4} wpm  {percent(metrics.get('accuracy')):>7}"
+    else:
+        counts = record.get("finding_counts")
+        errors = "  not checked" if counts is None else f"{counts.get('error', 0):>3} errors"
+        figures = f"{number(metrics.get('words')):>4} words{errors}"
+    reason = {"done": "", "time": "", "quit": "stopped", "error": "first error", None: "interrupted"}
+    ended = reason.get(record.get("reason"), "")
+    return f"{when}  {visible(kind):<6} {clip(visible(str(record.get('item', ''))), 28):<28} {figures}  {ended}"
+
+
+def list_view(
+    title: str,
+    corner: str,
+    lines: Sequence[str],
+    selected: int,
+    empty: str,
+    foot: Sequence[Row],
+    size: Size,
+) -> Frame:
+    """Return a list of lines with one selected, scrolled so that it is seen."""
+    room = size.rows - 2 - len(foot)
+    if not lines:
+        return layout(title, ("label", corner), [BLANK, (("", "   " + empty),)], foot, size)
+    top = max(0, min(selected - room // 2, len(lines) - room))
+    rows: list[Row] = []
+    for index in range(top, min(top + room, len(lines))):
+        here = index == selected
+        rows.append((("accent", " ▸ " if here else "   "), ("strong" if here else "", lines[index])))
+    return layout(title, ("label", corner), rows, foot, size)
+
+
+def pages_view(title: str, corner: str, rows: Sequence[Row], scroll: int, foot: Row, size: Size) -> Frame:
+    """Return a long text from row `scroll` on."""
+    room = size.rows - 2 - 1
+    shown = list(rows[scroll : scroll + room])
+    if scroll + room < len(rows):
+        shown[-1] = (("label", f" ↓ PgDn: {len(rows) - scroll - room + 1} more lines"),)
+    return layout(title, ("label", corner), shown, [foot], size)
