@@ -27,6 +27,7 @@ from typetrainer.writing.languagetool.server import Server
 from typetrainer.writing.supervisor import LOG_NAME
 
 pytestmark = pytest.mark.faults
+needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="a parent-death signal is Linux's")
 TEXT = "I has a questoin about teh ordr, and thier is no anser."
 
 
@@ -193,12 +194,21 @@ time.sleep(60)
 """
 
 
-def test_nothing_is_left_when_the_parent_is_killed(languagetool_cache: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("worker_too", [False, pytest.param(True, marks=needs_linux)])
+def test_nothing_is_left_when_the_parent_is_killed(languagetool_cache: Path, tmp_path: Path, worker_too: bool) -> None:
     environ = clean_environ(tmp_path, **{FOLDER_VARIABLE: str(languagetool_cache)})
     with subprocess.Popen([sys.executable, "-c", PARENT], env=environ, stdout=subprocess.PIPE, text=True) as parent:
-        assert parent.stdout is not None
-        worker, server = (int(word) for word in parent.stdout.readline().split())
-        parent.kill()
+        try:
+            assert parent.stdout is not None
+            worker, server = (int(word) for word in parent.stdout.readline().split())
+            if worker_too:  # then only the kernel is left to end the server
+                command = Path(f"/proc/{server}/cmdline")
+                wait_until(lambda: b"-Xmx512m" in command.read_bytes() and b"launch.py" not in command.read_bytes())
+                parent.send_signal(signal.SIGSTOP)
+                os.kill(worker, signal.SIGKILL)
+                wait_until(gone(server), 3)
+        finally:
+            parent.kill()
     wait_until(gone(worker))
     wait_until(gone(server))
 

@@ -35,6 +35,12 @@ def make_lock(folder: Path, version: str = "9.9", salt: bytes = b"") -> Lock:
     return read_lock(path)
 
 
+def current_lock() -> Lock:
+    """The list in force, which a test may have replaced."""
+    lock: Lock = vars(install)["our_lock"]()
+    return lock
+
+
 @pytest.fixture
 def jars(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a small list's jars, in force as if it were the package's."""
@@ -81,7 +87,7 @@ def test_a_real_install_from_an_install(languagetool_cache: Path, cache: Path) -
 def test_flat_folder_with_mavens_names(jars: Path, cache: Path, tmp_path: Path) -> None:
     flat = tmp_path / "flat"
     flat.mkdir()
-    for jar in install.our_lock().jars:
+    for jar in current_lock().jars:
         shutil.copy(jars / jar.path, flat / jar.file_names[1])
     assert install.verify(install.install(cache, source=flat).folder, full=True) == []
 
@@ -152,6 +158,11 @@ def test_older_version_stays_until_the_new_one_answers(
     assert not old.folder.exists()
 
 
+@pytest.mark.languagetool
+def test_an_install_is_proved_by_a_start(languagetool_cache: Path) -> None:
+    install._prove_by_start(languagetool_cache)
+
+
 def test_a_second_install_waits_and_finds_it_done(jars: Path, cache: Path) -> None:
     cache.mkdir()
     seen: list[str] = []
@@ -170,8 +181,10 @@ def test_a_second_install_waits_and_finds_it_done(jars: Path, cache: Path) -> No
 
 
 def test_a_passing_failure_is_tried_again(jars: Path, tmp_path: Path) -> None:
-    (jar, *_) = install.our_lock().jars
-    source, counted, tries = fetch.FolderSource(jars), [], []
+    (jar, *_) = current_lock().jars
+    source = fetch.FolderSource(jars)
+    counted: list[int] = []
+    tries: list[int] = []
 
     class Flaky:
         def get(self, jar: Jar, target: Path, count: fetch.Count) -> None:
@@ -271,7 +284,7 @@ def test_a_cache_that_cannot_be_written(jars: Path, tmp_path: Path) -> None:
         install.install(tmp_path / "file" / "cache", source=jars)
     cache = tmp_path / "cache"
     cache.mkdir()
-    (cache / (install.our_lock().folder_name + install.PART)).write_text("x", encoding="utf-8")
+    (cache / (current_lock().folder_name + install.PART)).write_text("x", encoding="utf-8")
     with pytest.raises(StorageProblem, match="TYPETRAINER_HOME"):
         install.install(cache, source=jars)
 

@@ -65,6 +65,8 @@ class Checker:
                 supervisor.start()
                 self._supervisor = supervisor
                 atexit.register(self.close)
+                if self.status().state == "closed":  # meanwhile, by a signal handler
+                    supervisor.stop(0)
 
     def check(
         self,

@@ -17,7 +17,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 from typetrainer.errors import InvalidFile
 from typetrainer.paths import Paths
@@ -27,6 +27,7 @@ from typetrainer.writing.readability import measure
 from typetrainer.writing.result import CheckResult
 
 LOG_NAME = "checker.log"
+LOG_BYTES = 262_144
 # A worker that has been silent this long while a text waited is stuck, and replaced.
 SILENT_SECONDS = 90.0
 # The worker needs a few hundredths of a second to end its server; after this it is killed.
@@ -84,6 +85,12 @@ class Supervisor(threading.Thread):
         self._closing = False
         self.status = Status("starting")
 
+    def __del__(self) -> None:
+        """Close the wake pipe; not before, since a late `_wake` would write into whatever took its number."""
+        for end in (self._wake_out, self._wake_in):
+            with suppress(OSError):
+                os.close(end)
+
     # Called from other threads, and from signal handlers: no locks here.
 
     def submit(self, pending: Pending) -> None:
@@ -107,7 +114,7 @@ class Supervisor(threading.Thread):
             self._kill()
 
     def _wake(self) -> None:
-        with suppress(OSError):  # full: it is awake anyway; closed: it has ended
+        with suppress(OSError):  # full: it is awake anyway
             os.write(self._wake_in, b"x")
 
     # The thread itself.
@@ -124,9 +131,6 @@ class Supervisor(threading.Thread):
             self.status = Status("closed")
             self._refuse_all()
             self._selector.close()
-            wake_in, self._wake_in = self._wake_in, -1
-            os.close(wake_in)
-            os.close(self._wake_out)
 
     def _turn(self) -> None:
         nearest = min((pending.deadline for pending in self._pending.values()), default=None)
@@ -181,7 +185,7 @@ class Supervisor(threading.Thread):
                 [sys.executable, "-P", "-m", "typetrainer.writing.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=log or subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL if log is None else log,
                 env=self._environ,
                 start_new_session=True,
             )
@@ -189,8 +193,8 @@ class Supervisor(threading.Thread):
             self._unavailable(f"The language checker cannot be started ({error}): run `typetrainer doctor`.")
             return
         finally:
-            if log:
-                log.close()
+            if log is not None:
+                os.close(log)
         for pipe in (self._worker.stdin, self._worker.stdout):
             if pipe:
                 os.set_blocking(pipe.fileno(), False)
@@ -198,12 +202,16 @@ class Supervisor(threading.Thread):
             self._selector.register(self._worker.stdout, selectors.EVENT_READ)
         self._send(self._hello + b"".join(pending.line for pending in self._pending.values()))
 
-    def _open_log(self) -> IO[bytes] | None:
+    def _open_log(self) -> int | None:
+        """Open the worker's log to append, emptied when it has grown too large."""
         try:
             self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return open(self._log, "ab", opener=lambda path, flags: os.open(path, flags, 0o600))
+            log = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError:
             return None  # a log that cannot be written must not keep a text from being checked
+        if os.fstat(log).st_size > LOG_BYTES:
+            os.ftruncate(log, 0)
+        return log
 
     def _send(self, data: bytes) -> None:
         self._outgoing += data

@@ -29,10 +29,10 @@ from typetrainer.writing.findings import keep
 from typetrainer.writing.languagetool.server import Server
 from typetrainer.writing.readability import measure
 from typetrainer.writing.result import CheckResult
+from typetrainer.writing.supervisor import LOG_BYTES
 
 # So that a start of 3 to 8 s never takes the typist's core.
 NICE = 10
-LOG_BYTES = 262_144
 
 Message = dict[str, Any]
 
