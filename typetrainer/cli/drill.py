@@ -92,7 +92,7 @@ def command() -> None:
 def copy(env: Environment, /, **options: Any) -> int:
     """Type a text as it stands.
 
-    One text, several (--items), or for a time (--seconds).
+    For a time (--seconds), one text (--item), or several (--items). Without any of them the setting `seconds` holds.
     """
     _sensible(options)
     text = options["text"]
@@ -196,9 +196,21 @@ def _free(out: Path | None) -> Path | None:
     return out
 
 
+def _apply_settings(env: Environment, kind: str, options: dict[str, Any]) -> None:
+    """Let the settings choose the pack and the time where no option does."""
+    if options["item"] is not None:
+        return
+    settings = env.open_store().settings.load()
+    if options["pack"] is None:
+        options["pack"] = settings.text("pack") or None
+    if kind == "copy" and options["seconds"] is None and options["count"] is None:
+        options["seconds"] = float(settings.number("seconds")) or None
+
+
 def _chosen(env: Environment, kind: Any, options: dict[str, Any]) -> "DrillRequest":
     from typetrainer.content.request import request_for
 
+    _apply_settings(env, kind, options)
     seed = options["seed"] if options["seed"] is not None else env.random.getrandbits(32)
     request = request_for(
         env.library,

@@ -16,6 +16,11 @@ _UNSAFE = re.compile(
 def json_line(value: Mapping[str, Any]) -> str:
     """Return an object as one line of JSON; NaN is refused, invisible characters are escaped."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return escaped(text)
+
+
+def escaped(text: str) -> str:
+    """Return JSON text with every character escaped that a terminal may obey."""
     return text if text.isascii() and "\x7f" not in text else _UNSAFE.sub(lambda c: f"\\u{ord(c[0]):04x}", text)
 
 

@@ -9,8 +9,8 @@ from typetrainer.content.draw import GRAPHEMES_PER_SECOND, Joined, draw, joined
 from typetrainer.content.loader import Lazy, Library
 from typetrainer.content.model import CopyItem, Item, Kind, Pack, ReplyItem
 from typetrainer.content.own import OwnText
-from typetrainer.core.log import ItemSpan, Policy
 from typetrainer.core.canonical import canonical_sha256
+from typetrainer.core.log import ItemSpan, Policy
 from typetrainer.errors import UsageProblem
 
 Pace = Literal["off", "last", "average", "best"]

@@ -1,0 +1,207 @@
+"""`check`: language and readability of any text."""
+
+import re
+from bisect import bisect_right
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from typetrainer.cli.errors import FOUND_ERRORS, NOT_CHECKED
+from typetrainer.cli.lazy import example, json_option
+from typetrainer.cli.output import print_json, print_line, print_wrapped
+from typetrainer.env import Environment
+from typetrainer.errors import StorageProblem, TypetrainerError, UsageProblem
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from typetrainer.writing.checker import CheckResult
+    from typetrainer.writing.findings import Finding
+    from typetrainer.writing.readability import Readability
+
+MAX_BYTES = 1024 * 1024
+LONG_SENTENCE = 25  # words; the target is 20
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+_LINE_END = re.compile("\r\n|\n|\r")
+_ROOM = 76
+
+
+@click.command(
+    "check", epilog=example("typetrainer check reply.txt", 'echo "I has a question." | typetrainer check --json')
+)
+@click.argument("files", metavar="[FILE|-]...", nargs=-1)
+@click.option("--language", default="en-US", show_default=True, metavar="CODE", help="A variety of English.")
+@click.option("--server", metavar="URL", help="Use this running LanguageTool server.")
+@json_option
+@click.pass_obj
+def command(env: Environment, files: tuple[str, ...], language: str, server: str | None, as_json: bool) -> int:
+    """Check texts: language and readability.
+
+    Offsets count code points of the file as it stands, byte order mark and line ends included. The status is 1 when
+    an error was found, 3 when LanguageTool could not be asked.
+    """
+    if not _LANGUAGE.fullmatch(language) or not language.startswith("en"):
+        raise UsageProblem(f"The language {language[:40]!r} cannot be checked; give one such as en-US, en-GB or en-AU.")
+    if not files and env.stdin.isatty():
+        raise UsageProblem("Name a file, or - to read from the keyboard until Ctrl-D.")
+    status = 0
+    texts: list[tuple[str, str]] = []
+    for name in files or ("-",):
+        try:
+            texts.append((name, read_text(env, name)))
+        except TypetrainerError as error:
+            env.say(str(error))
+            status = max(status, error.status)
+    return max(status, _check_all(env, texts, language, server, as_json=as_json)) if texts else status
+
+
+def read_text(env: Environment, name: str) -> str:
+    """Read a UTF-8 file, or standard input for `-`, as it stands. Raises a TypetrainerError that names it."""
+    from typetrainer.content.own import decode_text, read_limited
+
+    if name == "-":
+        data = read_limited(env.stdin_bytes, "standard input", MAX_BYTES)
+    else:
+        try:
+            with Path(name).open("rb") as stream:
+                data = read_limited(stream, name, MAX_BYTES)
+        except FileNotFoundError:
+            raise UsageProblem(f"There is no file {name}; give the path of a text, or - for standard input.") from None
+        except IsADirectoryError:
+            raise UsageProblem(f"{name} is a folder; give the path of a text in it.") from None
+        except (OSError, ValueError) as error:
+            raise StorageProblem(f"Cannot read {name}: {getattr(error, 'strerror', None) or error}.") from error
+    decode_text(data, "standard input" if name == "-" else name, MAX_BYTES)
+    return data.decode("utf-8")
+
+
+def _check_all(
+    env: Environment, texts: list[tuple[str, str]], language: str, server: str | None, *, as_json: bool
+) -> int:
+    store = env.open_store()
+    url = server or (
+        None if env.environ.get("TYPETRAINER_LT_URL") else store.settings.load().text("server_url") or None
+    )
+    words, off = frozenset(store.dictionary.entries()), frozenset(store.rules_off.entries())
+    checker = env.make_checker(url)
+    status = 0
+    reason: str | None = None
+    try:
+        asked: list[Future[CheckResult]] = [
+            checker.check(text, language=language, words=words, rules_off=off, timeout=90 + len(text) / 2000)
+            for _, text in texts
+        ]
+        for index, ((name, text), future) in enumerate(zip(texts, asked, strict=True)):
+            result = future.result()
+            if as_json:
+                print_json(env, record(name, result))
+            else:
+                if index:
+                    print_line(env)
+                _print(env, name, text, result)
+            env.stdout.flush()
+            status = max(status, _status(result))
+            reason = reason or (result.reason if result.findings is None else None)
+    finally:
+        checker.close()
+    if status == NOT_CHECKED:
+        env.say(f"The language was not checked: {reason or 'LanguageTool did not answer.'}")
+    return status
+
+
+def _status(result: "CheckResult") -> int:
+    if result.findings is None:
+        return NOT_CHECKED
+    return FOUND_ERRORS if any(finding.severity == "error" for finding in result.findings) else 0
+
+
+def record(name: str, result: "CheckResult") -> dict[str, Any]:
+    """Return the JSON object of one file."""
+    data = result.to_json()
+    return {key: value for key, value in {"file": name, **data}.items() if key != "reason"}
+
+
+class Lines:
+    """Where the lines of a text are; a byte order mark takes no column."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        ends = list(_LINE_END.finditer(text))
+        self.starts = [0, *(end.end() for end in ends)]
+        self.stops = [*(end.start() for end in ends), len(text)]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column, both from 1, of a code point."""
+        row = bisect_right(self.starts, offset) - 1
+        return row + 1, offset - self._first(row) + 1
+
+    def _first(self, row: int) -> int:
+        start = self.starts[row]
+        return start + 1 if row == 0 and self.text.startswith("\ufeff") else start
+
+    def marked(self, offset: int, length: int) -> list[str]:
+        """Return the part of the line around a span, and below it marks under the span; safe to show."""
+        from typetrainer.core.text import visible, width
+
+        row = bisect_right(self.starts, offset) - 1
+        first, stop = self._first(row), self.stops[row]
+        end = min(offset + length, stop)
+        low = max(first, offset - 30)
+        if low > first and (blank := self.text.rfind(" ", first, low + 1)) > low - 15:
+            low = blank + 1
+        high = min(stop, max(end, low + _ROOM - 6), end + _ROOM)
+        before = ("…" if low > first else "") + visible(self.text[low:offset].replace("\t", " "))
+        inside = visible(self.text[offset:end].replace("\t", " "))
+        after = visible(self.text[end:high].replace("\t", " ")) + ("…" if high < stop else "")
+        return [before + inside + after, " " * width(before) + "^" * max(width(inside), 1)]
+
+
+def _print(env: Environment, name: str, text: str, result: "CheckResult") -> None:
+    shown = "standard input" if name == "-" else name
+    lines = Lines(text)
+    for finding in result.findings or ():
+        _print_finding(env, shown, lines, finding)
+    if result.findings is None:
+        print_line(env, f"{shown}: language not checked")
+    elif not result.findings:
+        print_line(env, f"{shown}: nothing found in the language")
+    else:
+        errors = sum(finding.severity == "error" for finding in result.findings)
+        notes = len(result.findings) - errors
+        print_line(env, f"{shown}: {_counted(errors, 'error')}, {_counted(notes, 'note')}")
+    for line in readability_lines(result.readability):
+        print_line(env, f"  {line}")
+
+
+def _print_finding(env: Environment, shown: str, lines: Lines, finding: "Finding") -> None:
+    row, column = lines.place(finding.offset)
+    print_line(env, f"{shown}:{row}:{column}: {finding.severity} {finding.rule}")
+    for line in lines.marked(finding.offset, finding.length):
+        print_line(env, f"    {line}")
+    print_wrapped(env, " ".join(finding.message.split()), indent="    ")
+    if finding.replacements:
+        print_wrapped(env, "better: " + " | ".join(finding.replacements), indent="    ")
+    print_line(env)
+
+
+def readability_lines(found: "Readability") -> list[str]:
+    """Return what is said of a text's readability."""
+    counts = f"{_counted(found.words, 'word')} in {_counted(found.sentences, 'sentence')}"
+    mean = f"{found.words_per_sentence_mean:g} a sentence (aim for 20 or fewer)"
+    lines = [f"{counts}, {mean}, the longest {found.words_per_sentence_max}"]
+    if found.words_per_sentence_max > LONG_SENTENCE:
+        lines.append(f"A sentence of over {LONG_SENTENCE} words is hard to follow: cut it in two.")
+    if found.long_words:
+        more = f" and {len(found.long_words) - 8} more" if len(found.long_words) > 8 else ""
+        lines.append(f"long words: {', '.join(found.long_words[:8])}{more}")
+    if found.flesch_reading_ease is not None and found.flesch_kincaid_grade is not None:
+        lines.append(
+            f"Flesch reading ease {found.flesch_reading_ease:.0f} of 100, "
+            f"grade {found.flesch_kincaid_grade:.1f} (aim for 5 to 8)"
+        )
+    return lines
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,85 @@
+"""`rescore`: compute the history again, and have replies checked that could not be checked then."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from typetrainer.cli.errors import NOT_CHECKED
+from typetrainer.cli.lazy import example, json_option
+from typetrainer.cli.output import number, print_json, print_table
+from typetrainer.env import Environment
+from typetrainer.errors import TypetrainerError
+
+if TYPE_CHECKING:
+    from typetrainer.store.attempts import Attempt
+    from typetrainer.store.library import Store
+    from typetrainer.writing.checker import Checker
+
+
+@click.command("rescore", epilog=example("typetrainer rescore --dry-run"))
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@json_option
+@click.pass_obj
+def command(env: Environment, dry_run: bool, as_json: bool) -> int:
+    """Compute all numbers of the history again from the logs.
+
+    What moved is printed. Replies whose language could not be checked are checked now, where LanguageTool is there.
+    """
+    store = env.open_store()
+    store.catch_up()
+    moves = store.rescore(apply=not dry_run)
+    if as_json:
+        for move in moves:
+            print_json(env, {"id": move.id, "metric": move.metric, "old": move.old, "new": move.new})
+    elif moves:
+        rows = [("id", "number", "was", "is"), *((m.id, m.metric, number(m.old, 3), number(m.new, 3)) for m in moves)]
+        print_table(env, rows)
+    env.say(f"{len(moves)} number{'' if len(moves) == 1 else 's'} {'would move' if dry_run else 'moved'}.")
+    return 0 if dry_run else _fill_in(env, store)
+
+
+def _fill_in(env: Environment, store: "Store") -> int:
+    """Check the replies that were not checked; return the exit status."""
+    waiting = _unchecked(store)
+    if not waiting:
+        return 0
+    checker = env.make_checker(store.settings.load().text("server_url") or None)
+    try:
+        for done, attempt in enumerate(waiting):
+            if reason := _check(store, checker, attempt):
+                env.say(f"{done} of {len(waiting)} replies checked. {reason}")
+                return NOT_CHECKED
+    finally:
+        checker.close()
+    env.say(f"{len(waiting)} repl{'y' if len(waiting) == 1 else 'ies'} checked.")
+    return 0
+
+
+def _unchecked(store: "Store") -> "list[Attempt]":
+    found = []
+    for record in store.history.all():
+        if record["kind"] != "reply" or record.get("finding_counts") is not None:
+            continue
+        try:
+            attempt = store.attempts.read(record["id"])
+        except TypetrainerError:  # said by rescore already, or there is no log to it
+            continue
+        if (attempt.assessment or {}).get("findings") is None:
+            found.append(attempt)
+    return found
+
+
+def _check(store: "Store", checker: "Checker", attempt: "Attempt") -> str | None:
+    """Check one reply and store its assessment; return why when it could not be checked."""
+    raw: Any = (attempt.item or {}).get("item")
+    given = raw.get("words") if isinstance(raw, dict) else None
+    words = frozenset(word for word in given or () if isinstance(word, str)) | frozenset(store.dictionary.entries())
+    off = frozenset(store.rules_off.entries())
+    result = checker.check(attempt.log.final_text(), words=words, rules_off=off).result()
+    if result.findings is None:
+        return result.reason or "LanguageTool did not answer."
+    assessment = {"version": 1, **(attempt.assessment or {}), **result.to_json()}
+    assessment.pop("reason", None)
+    store.attempts.write_assessment(attempt.id, assessment)
+    store.add(attempt.id)
+    return None
