@@ -15,6 +15,7 @@ from typetrainer.errors import InvalidFile, StorageProblem
 
 MAX_FILE = 4 * 1024 * 1024
 _HEAD = re.compile(r"^\[\[item\]\][ \t]*(?:#[^\n]*)?$", re.MULTILINE)
+_ANY_HEAD = re.compile(r"^\[+[\w.]+\]+[ \t]*$", re.MULTILINE)
 _FIRST_ID = re.compile(r'\A\[\[item\]\][^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*id[ \t]*=[ \t]*"([^"\\\n]*)"')
 _FENCES = re.compile(r"\\.|\"\"\"|'''", re.DOTALL)
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -96,8 +97,9 @@ def _line_of(text: str, error: SchemaError) -> int | None:
             return None
         start += match.start() + len(match.group()) - len(match.group().lstrip())
     if error.key is not None and error.key != "id":
-        end = text.find("\n[", start + 1)
-        match = re.search(rf'^\s*"?{re.escape(error.key)}"?\s*=', text[start : end if end > 0 else None], re.MULTILINE)
+        head = _ANY_HEAD.search(text, start + 1)
+        part = text[start : head.start() if head else None]
+        match = re.search(rf'^\s*"?{re.escape(error.key)}"?\s*=', part, re.MULTILINE)
         if match is not None:
             start += match.start() + len(match.group()) - len(match.group().lstrip())
     if not error.trail and start == 0 and error.key is None:
@@ -158,7 +160,7 @@ class ItemFile:
 def _cut(text: str) -> list[_Piece] | None:
     """Cut a file at its `[[item]]` lines; None when it is not plain enough for that."""
     heads = [match.start() for match in _HEAD.finditer(text)]
-    if not heads or any(line and not line.startswith("#") for line in map(str.strip, text[: heads[0]].split("\n"))):
+    if not heads or not all(_is_comment(line) for line in text[: heads[0]].split("\n")):
         return None
     pieces = []
     line = text.count("\n", 0, heads[0]) + 1
@@ -170,6 +172,10 @@ def _cut(text: str) -> list[_Piece] | None:
         pieces.append(_Piece(first[1], piece, line))
         line += piece.count("\n")
     return pieces
+
+
+def _is_comment(line: str) -> bool:
+    return not line.strip(" ") or (line.startswith("#") and line.isprintable())
 
 
 def _open_fence(piece: str) -> bool:

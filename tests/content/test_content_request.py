@@ -1,0 +1,64 @@
+from pathlib import Path
+
+import pytest
+from content_samples import paths_in
+
+from typetrainer.content.loader import Library
+from typetrainer.content.own import own_text
+from typetrainer.content.request import Manner, request_for, request_for_text
+from typetrainer.core.canonical import canonical_sha256
+from typetrainer.core.text import count_graphemes
+from typetrainer.errors import UsageProblem
+
+
+@pytest.fixture
+def library():
+    return Library(paths_in(Path("/nonexistent")))
+
+
+def test_one_item(library):
+    request = request_for(library, "copy", seed=1, item="greeting-01")
+    (task,) = request.tasks
+    assert (request.kind, request.pack, request.title) == ("copy", "brightpath", "Brightpath Broadband")
+    assert (task.item, task.spans, request.seed, request.limit_s) == ("brightpath/greeting-01", (), None, None)
+    assert task.shown["item"]["text"] == task.target
+    assert canonical_sha256(task.shown["item"]) == task.sha256
+
+
+def test_a_timed_drill_never_runs_out(library):
+    request = request_for(library, "copy", seed=5, seconds=300, manner=Manner(policy="stop"))
+    (task,) = request.tasks
+    assert count_graphemes(task.target) >= 300 * 20
+    assert task.item == "brightpath/*"
+    assert [task.target[span.start :][:1] for span in task.spans]
+    assert task.sha256 == canonical_sha256([{"id": span.id, "sha256": span.sha256} for span in task.spans])
+    assert [part["id"] for part in task.shown["items"]] == [span.id for span in task.spans]
+    assert request == request_for(library, "copy", seed=5, seconds=300, manner=Manner(policy="stop"))
+    assert request.tasks != request_for(library, "copy", seed=6, seconds=300).tasks
+
+
+def test_several_replies(library):
+    request = request_for(library, "reply", seed=2, count=3, seconds=240)
+    assert len({task.item for task in request.tasks}) == 3
+    assert request.limit_s == 240
+    assert request.tasks[0].reply.full_id == request.tasks[0].item
+
+
+def test_too_many_or_unknown(library):
+    with pytest.raises(UsageProblem, match="There are only"):
+        request_for(library, "reply", seed=2, count=100)
+    with pytest.raises(UsageProblem, match="no pack"):
+        request_for(library, "copy", seed=2, pack="nopack")
+    with pytest.raises(UsageProblem, match="no copy item"):
+        request_for(library, "copy", seed=2, item="second-technician")
+
+
+def test_own_text(library):
+    own = own_text(b"One.\n\nTwo.\n\nThree.", "n")
+    assert [task.target for task in request_for_text(own).tasks] == ["One.", "Two.", "Three."]
+    assert [task.target for task in request_for_text(own, count=2).tasks] == ["One.", "Two."]
+    timed = request_for_text(own, seconds=5).tasks[0]
+    assert timed.target.startswith("One. Two. Three. One. Two.")
+    assert timed.item == "own/*"
+    with pytest.raises(UsageProblem):
+        request_for_text(own, count=4)
