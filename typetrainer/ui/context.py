@@ -8,8 +8,8 @@ from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.task import Task
 
 if TYPE_CHECKING:
-    from typetrainer.content.model import ReplyItem
     from typetrainer.content.loader import Library
+    from typetrainer.content.model import ReplyItem
     from typetrainer.env import Environment
     from typetrainer.store.library import Store
     from typetrainer.store.settings import Settings

@@ -292,7 +292,7 @@ class ReplyDrill(Screen):
         for article_id in item.articles:
             article = library.article(item.pack, article_id)
             body = article.text.split("\n", 1)[-1] if article.text.startswith("# ") else article.text
-            panes.append(text_pane(f"article: {article.title}", article.title, body, columns))
+            panes.append(text_pane("article", article.title, body, columns))
         company = library.company(item.pack)
         rules = [f"{p.id}  {p.title}: {p.text}" for p in map(company.policy, item.policies) if p is not None]
         style = [company.voice, "", *(f"· {guideline.text}" for guideline in company.guidelines)]
@@ -333,10 +333,9 @@ class ReplyDrill(Screen):
         return f"waiting {clock_text(self._active(t))}"
 
     def _keys(self, size: Size) -> Row:
-        pairs = [("Enter", "send"), ("Alt-Enter", "line"), ("Tab", "next pane"), ("Ctrl-_", "undo")]
-        if not self.task.exam:
-            pairs.append(("Ctrl-R", "again"))
-        return keys(*pairs, ("F1", "keys"), ("Ctrl-C", "leave"), columns=size.columns)
+        pairs = [("Enter", "send"), ("Alt-Enter", "line"), ("Tab", "next pane"), ("F1", "keys"), ("Ctrl-C", "leave")]
+        again = [] if self.task.exam else [("Ctrl-R", "again")]
+        return keys(*pairs, *again, ("Ctrl-_", "undo"), columns=size.columns)
 
 
 KEYS_HELP = """Enter sends the reply; Alt-Enter or Ctrl-J begins a new line.

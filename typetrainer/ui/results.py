@@ -144,7 +144,7 @@ def looked_up(context: Context, task: Task, recorder: Recorder, outcome: CopyOut
     best = personal_best(records, key)
     if best is not None and best["id"] == recorder.id and earlier:
         notices = (*notices, "Your best here so far.")
-    return replace(outcome, past=earlier[-10:], best=best, loaded=True, notices=notices)
+    return replace(outcome, past=earlier[-10:], best=best if earlier else None, loaded=True, notices=notices)
 
 
 def mistake_rows(log: AttemptLog) -> list[Row]:

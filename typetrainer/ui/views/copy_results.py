@@ -9,7 +9,7 @@ from typetrainer.core.keystats import Mistake, key_statistics, mistakes
 from typetrainer.core.log import AttemptLog, Key
 from typetrainer.core.metrics import Metrics, compute, speed_buckets, without_pauses
 from typetrainer.core.stats import band_wpm, percentile, sparkline
-from typetrainer.core.text import visible, width
+from typetrainer.core.text import visible, width, wrap_text
 from typetrainer.ui.frame import BLANK, Frame, Piece, Row, Size, clock_text, layout
 
 _LABEL = 19
@@ -162,13 +162,13 @@ def _fitted(parts: Sequence[str], room: int) -> str:
     return " · ".join(kept)
 
 
-def remarks(outcome: CopyOutcome) -> list[Row]:
+def remarks(outcome: CopyOutcome, columns: int) -> list[Row]:
     """Return what must be known about how far to trust this run."""
     m = outcome.metrics
     rows: list[Row] = []
 
     def say(style: str, text: str) -> None:
-        rows.append((("", "   "), (style, text)))
+        rows.extend((("", "   "), (style, line)) for line in wrap_text(text, columns - 6))
 
     rank = percentile(m["wpm"] if isinstance(m["wpm"], float) else None)
     seconds = m["seconds"] if isinstance(m["seconds"], float) else 0.0
@@ -183,7 +183,7 @@ def remarks(outcome: CopyOutcome) -> list[Row]:
     if m["pastes_refused"]:
         say("warn", f"{m['pastes_refused']} paste refused: a drill counts what is typed.")
     for notice in outcome.notices:
-        say("warn", visible(notice))
+        say("warn", notice)
     return rows
 
 
@@ -206,7 +206,7 @@ def outcome_rows(outcome: CopyOutcome, columns: int) -> list[Row]:
         fixed = outcome.metrics["IF"]
         said = "nothing left wrong" + (f"; {fixed} corrected on the way" if fixed else ", nothing to correct")
         rows.append((("label", "   wrong   "), ("good", said)))
-    extra = remarks(outcome)
+    extra = remarks(outcome, columns)
     return [*rows, BLANK, *extra] if extra else rows
 
 
