@@ -34,6 +34,8 @@ class Painter(Renderer):
 
     def reset(self, _scroll: bool = False, leave_alternate_screen: bool = True) -> None:
         """Forget what is on the screen."""
+        if not self._cursor_shown:  # the library does not know of it, and would leave it hidden
+            self.output.write_raw("\x1b[?25h")
         self._shown = []
         self._shown_size = None
         self._cursor_shown = True
