@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from typetrainer.core.log import Event, Header
+from typetrainer.core.log import AttemptLog, Header
 from typetrainer.errors import TypetrainerError
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.task import Task
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typetrainer.content.loader import Library
     from typetrainer.content.model import ReplyItem
     from typetrainer.env import Environment
+    from typetrainer.store.attempts import Attempt
     from typetrainer.store.library import Store
     from typetrainer.store.settings import Settings
     from typetrainer.writing.checker import Checker
@@ -66,8 +67,11 @@ class Context:
         header: Header = task.header(attempt_id, now, columns, rows, self.env.transport)
         return Recorder(self.store, self.store.attempts.journal(header, task.record))
 
-    def resume(self, attempt_id: str) -> "tuple[Recorder, list[Event]]":
-        """Return a recorder that goes on with an interrupted attempt, and its events so far, `gap` included."""
-        journal = self.store.attempts.resume(attempt_id, self.env.now())
-        events = list(self.store.attempts.read(attempt_id).log.events)
-        return Recorder(self.store, journal, events), events
+    def resume(self, attempt: "Attempt") -> tuple[Recorder, AttemptLog]:
+        """Go on with an interrupted attempt: return its recorder and its log, the `gap` mark included.
+
+        Raises the errors of the store.
+        """
+        journal = self.store.attempts.resume(attempt.id, self.env.now())
+        log = self.store.attempts.read(attempt.id).log
+        return Recorder(self.store, journal, log.events), log

@@ -20,7 +20,7 @@ from typetrainer.ui.context import Context
 from typetrainer.ui.frame import BLANK, Row
 from typetrainer.ui.menu import TextScreen
 from typetrainer.ui.recorder import Recorder
-from typetrainer.ui.task import Task, tasks_of
+from typetrainer.ui.task import Task, request_tasks
 
 if TYPE_CHECKING:
     from typetrainer.ui.copy_drill import CopyDrill
@@ -36,36 +36,15 @@ class Exam:
     def __init__(self, flow: "Flow", request: DrillRequest, task: Task) -> None:
         self._flow = flow
         self._request = request
-        self._task = replace(task, title=f"Test · {task.title}", result_path=request.manner.out)
+        self._task = task
 
     def first(self) -> Screen:
         """Return the page that says what will happen."""
-        limit = self._task.limit_s
-        text = [
-            f"This is a test: {self._task.title.removeprefix('Test · ')}.",
-            "",
-            f"It takes {limit:g} seconds." if limit else "It has no time limit.",
-            "There is one attempt. It cannot be paused or started again, and no figures are shown while you type.",
-            "Pasting is refused. What you type in it is recorded with its times, and nothing else.",
-            "",
-            "At the end you see the numbers that the result file holds. It stays on this computer until you share it.",
-            "",
-            "First you can practise. Practice does not count and is not kept.",
-        ]
         ways = [("Enter", "practise first", self._practise), ("s", "skip practice", self._ready)]
-        return TextScreen("A test", _rows(text), ways)
+        return TextScreen("A test", _rows(exam_text(self._task)), ways)
 
     def _practise(self) -> None:
-        context = self._flow.context
-        request = request_for(
-            context.library,
-            self._request.kind,
-            seed=(self._request.seed or 0) + 1,
-            pack=self._request.pack,
-            seconds=PRACTICE_SECONDS if self._task.kind == "copy" else None,
-        )
-        task = tasks_of(request, policy=self._task.policy or "free", assistive=False, keyboard_layout="")[0]
-        task = replace(task, title=f"Practice · {request.title}", settings={**task.settings, "practice": True})
+        task = practice_task(self._flow.context, self._request, self._task)
         self._flow.show(self._flow.drill(task, done=self._practised))
 
     def _practised(self, drill: "CopyDrill | ReplyDrill") -> None:
@@ -79,6 +58,39 @@ class Exam:
 
     def _begin(self) -> None:
         self._flow.show(self._flow.drill(self._task))
+
+
+def exam_text(task: Task) -> list[str]:
+    """Return what a candidate should know before a test, paragraph by paragraph."""
+    return [
+        f"This is a test: {task.title.removeprefix('Test · ')}.",
+        "",
+        f"It takes {task.limit_s:g} seconds." if task.limit_s else "It has no time limit.",
+        "There is one attempt. It cannot be paused or started again, and no figures are shown while you type.",
+        "Pasting is refused. What you type in it is recorded with its times, and nothing else.",
+        "",
+        "At the end you see the numbers that the result file holds. It stays on this computer until you share it.",
+        "",
+        "First you can practise. Practice does not count and is not kept.",
+    ]
+
+
+def practice_task(context: Context, request: DrillRequest, task: Task) -> Task:
+    """Return a short task of the same kind that is not kept."""
+    practice = request_for(
+        context.library,
+        request.kind,
+        seed=(request.seed or 0) + 1,
+        pack=request.pack,
+        seconds=PRACTICE_SECONDS if task.kind == "copy" else None,
+    )
+    made = request_tasks(context.settings, practice)[0]
+    return replace(
+        made,
+        title=f"Practice · {practice.title}",
+        policy=task.policy,
+        settings={**made.settings, "practice": True},
+    )
 
 
 def _rows(text: list[str]) -> list[Row]:

@@ -1,12 +1,10 @@
 """What follows what: the menu, drills, their results."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import cast
 
 from typetrainer.content.model import Kind
 from typetrainer.content.request import DrillRequest, request_for
-from typetrainer.core.log import AttemptLog, Policy
+from typetrainer.core.log import AttemptLog
 from typetrainer.errors import TypetrainerError
 from typetrainer.store.attempts import Attempt
 from typetrainer.ui.app import Program, Screen
@@ -19,7 +17,7 @@ from typetrainer.ui.menu import Entry, MenuScreen
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.reply_drill import ReplyDrill
 from typetrainer.ui.results import CopyResults, ReplyResults, Ways
-from typetrainer.ui.task import Task, tasks_of
+from typetrainer.ui.task import Task, request_tasks
 from typetrainer.ui.views.lists import Choice
 
 _DRAWS = 20
@@ -102,15 +100,8 @@ class Flow:
     # --- drills ---
 
     def _take(self, request: DrillRequest) -> None:
-        settings = self.context.settings
-        policy = request.manner.policy or cast("Policy", settings.text("policy"))
         self._request = request
-        self._tasks = tasks_of(
-            request,
-            policy=policy,
-            assistive=settings.flag("assistive"),
-            keyboard_layout=settings.text("keyboard_layout"),
-        )
+        self._tasks = request_tasks(self.context.settings, request)
 
     def _begin(self) -> None:
         self.show(self.drill(self._tasks[0]))
@@ -138,8 +129,7 @@ class Flow:
 
     def resume(self, attempt: Attempt, task: Task) -> None:
         """Go on with an interrupted attempt. Raises the errors of the store."""
-        recorder, events = self.context.resume(attempt.id)
-        self.show(self.drill(task, resumed=(recorder, replace(attempt.log, events=tuple(events)))))
+        self.show(self.drill(task, resumed=self.context.resume(attempt)))
 
     def _results(self, drill: CopyDrill | ReplyDrill) -> None:
         ways = Ways(

@@ -1,8 +1,7 @@
 """Attempts that a crash or a closed terminal interrupted: offered at the next start."""
 
 from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from typetrainer.content.loader import make_item
 from typetrainer.content.model import ReplyItem
@@ -14,9 +13,8 @@ from typetrainer.ui.menu import OfferScreen
 from typetrainer.ui.task import KIND_TITLES, Task
 
 if TYPE_CHECKING:
+    from typetrainer.ui.context import Context
     from typetrainer.ui.flow import Flow
-
-T = TypeVar("T")
 
 
 class Interrupted:
@@ -27,34 +25,28 @@ class Interrupted:
         self._onward = onward or flow.menu
 
     def offer(self) -> Screen | None:
-        """Return the offer, or None when nothing was interrupted. Empty attempts are cleared away."""
-        attempts = self._flow.context.store.attempts
-        found: list[Attempt] = []
-        for attempt_id in self._safely(attempts.interrupted) or []:
-            attempt = self._safely(partial(attempts.read, attempt_id))
-            if attempt is None:
-                continue
-            if attempt.log.final_text():
-                found.append(attempt)
-            else:
-                self._safely(partial(attempts.discard, attempt_id))
+        """Return the offer, or None when nothing was interrupted."""
+        context = self._flow.context
+        found = found_attempts(context, self._flow.notes)
         if not found:
             return None
         newest = found[-1]
         return OfferScreen(
             newest.log,
             resume=lambda: self._resume(newest),
-            keep=lambda: self._settle(lambda: self._keep(newest)),
-            discard=lambda: self._settle(lambda: attempts.discard(newest.id)),
+            keep=lambda: self._settle(lambda: keep(context, newest)),
+            discard=lambda: self._settle(lambda: context.store.attempts.discard(newest.id)),
             later=self._onward,
             more=len(found) - 1,
         )
 
-    def _keep(self, attempt: Attempt) -> None:
-        self._flow.context.store.finish(attempt.id, End(attempt.log.last_t, "quit"))
-
     def _settle(self, action: Callable[[], object]) -> None:
-        self._safely(action)
+        try:
+            action()
+        except TypetrainerError as error:
+            self._flow.notes.append(str(error))
+            self._onward()
+            return
         again = self.offer()
         if again is not None:
             self._flow.show(again)
@@ -68,12 +60,26 @@ class Interrupted:
             self._flow.notes.append(str(error))
             self._flow.menu()
 
-    def _safely(self, action: Callable[[], T]) -> T | None:
-        try:
-            return action()
-        except TypetrainerError as error:
-            self._flow.notes.append(str(error))
-            return None
+
+def found_attempts(context: "Context", notes: list[str]) -> list[Attempt]:
+    """Return the interrupted attempts, newest last; empty ones are cleared away, problems are added to `notes`."""
+    attempts = context.store.attempts
+    found: list[Attempt] = []
+    try:
+        for attempt_id in attempts.interrupted():
+            attempt = attempts.read(attempt_id)
+            if attempt.log.final_text():
+                found.append(attempt)
+            else:
+                attempts.discard(attempt_id)
+    except TypetrainerError as error:
+        notes.append(str(error))
+    return found
+
+
+def keep(context: "Context", attempt: Attempt) -> None:
+    """Put an interrupted attempt into the history as it stands. Raises the errors of the store."""
+    context.store.finish(attempt.id, End(attempt.log.last_t, "quit"))
 
 
 def task_of(attempt: Attempt) -> Task:

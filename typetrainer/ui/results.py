@@ -177,18 +177,7 @@ class ReplyResults(ResultScreen):
 
     def opened(self) -> None:
         self.program.work(self.recorder.save, self._saved)
-        checker = self.context.checker()
-        if checker is None:
-            from typetrainer.writing.checker import not_checked
-
-            self._checked(not_checked(self.outcome.text, "language checks are switched off in the settings."))
-            return
-        item = self.task.reply
-        words = self.context.words_for(item) if item else frozenset()
-        future = checker.check(
-            self.outcome.text, language=self.task.language, words=words, rules_off=self.context.rules_off()
-        )
-        self.program.work(future.result, self._checked)
+        self.program.work(lambda: checked_reply(self.context, self.task, self.outcome.text), self._checked)
 
     def _saved(self, saved: Any) -> None:
         self.outcome = replace(self.outcome, notices=self.outcome.notices + saved.problems)
@@ -263,6 +252,17 @@ class ReplyResults(ResultScreen):
         model = ("m", "your reply" if self.outcome.show_model else "model answer")
         foot = keys(("Enter", "another"), *again, model, *extra, ("h", "menu"), ("q", "quit"), columns=size.columns)
         return reply_results_view(self.outcome, foot, size, self.scroll)
+
+
+def checked_reply(context: Context, task: Task, text: str) -> CheckResult:
+    """Have a reply's language checked and wait for it; runs in a thread. Never raises for a missing checker."""
+    checker = context.checker()
+    if checker is None:
+        from typetrainer.writing.checker import not_checked
+
+        return not_checked(text, "language checks are switched off in the settings.")
+    words = context.words_for(task.reply) if task.reply else frozenset()
+    return checker.check(text, language=task.language, words=words, rules_off=context.rules_off()).result()
 
 
 def assessment_of(check: CheckResult) -> Mapping[str, Any]:

@@ -48,7 +48,7 @@ def _run(env: "Environment", first: "Callable[[Flow], Screen]", *, reopen: bool 
     from typetrainer.ui.keeper import kept_terminal
     from typetrainer.ui.style import background_of, palette
 
-    stdin = _keyboard() if reopen else env.stdin
+    stdin = keyboard() if reopen else env.stdin
     with kept_terminal(stdin.fileno()):
         context = Context(env, env.open_store(), env.library)
         flow = Flow(context)
@@ -70,8 +70,8 @@ def _run(env: "Environment", first: "Callable[[Flow], Screen]", *, reopen: bool 
                 env.say(line)
 
 
-def _keyboard() -> "TextIO":
-    """Open the terminal itself, because standard input was the text to type."""
+def keyboard() -> "TextIO":
+    """Open the terminal itself, because standard input was the text to type. Raises UsageProblem without one."""
     try:
         return os.fdopen(os.open("/dev/tty", os.O_RDONLY), encoding="utf-8")
     except OSError as error:

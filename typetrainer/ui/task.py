@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from typetrainer import __version__
 from typetrainer.content.model import ReplyItem
 from typetrainer.content.request import CopyTask, DrillRequest
 from typetrainer.core.log import Header, ItemSpan, Policy
+
+if TYPE_CHECKING:
+    from typetrainer.store.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,39 +69,42 @@ class Task:
 KIND_TITLES = {"copy": "Copy", "reply": "Reply"}
 
 
-def tasks_of(request: DrillRequest, *, policy: Policy, assistive: bool, keyboard_layout: str) -> list[Task]:
-    """Return the attempts of a drill, joined by a session when there are several."""
+def request_tasks(chosen: "Settings", request: DrillRequest) -> list[Task]:
+    """Return the attempts of a drill, as the user's settings say; several are joined by a session."""
+    policy = request.manner.policy or cast("Policy", chosen.text("policy"))
     settings: dict[str, Any] = {}
     if request.manner.exam:
         settings["exam"] = True
-    if assistive:
+    if chosen.flag("assistive"):
         settings["assistive"] = True
-    if keyboard_layout:
-        settings["keyboard_layout"] = keyboard_layout
+    if chosen.text("keyboard_layout"):
+        settings["keyboard_layout"] = chosen.text("keyboard_layout")
     if request.seed is not None:
         settings["seed"] = request.seed
     count = len(request.tasks)
     session = secrets.token_hex(6) if count > 1 else None
     tasks = []
-    for number, chosen in enumerate(request.tasks, 1):
+    test = "Test · " if request.manner.exam else ""
+    for number, each in enumerate(request.tasks, 1):
         place = f" · {number} of {count}" if count > 1 else ""
-        what = "" if chosen.title == request.title else f" · {chosen.title}"
+        what = "" if each.title == request.title else f" · {each.title}"
         task = Task(
             kind=request.kind,
-            title=f"{KIND_TITLES[request.kind]} · {request.title}{what}{place}",
-            item=chosen.item,
-            sha256=chosen.sha256,
-            record=chosen.shown,
+            title=f"{test}{KIND_TITLES[request.kind]} · {request.title}{what}{place}",
+            item=each.item,
+            sha256=each.sha256,
+            record=each.shown,
             language=request.language,
             limit_s=request.limit_s,
             settings=settings,
             session=session,
+            result_path=request.manner.out,
             number=number,
             count=count,
         )
-        if isinstance(chosen, CopyTask):
-            task = replace(task, target=chosen.target, spans=chosen.spans, policy=policy)
+        if isinstance(each, CopyTask):
+            task = replace(task, target=each.target, spans=each.spans, policy=policy)
         else:
-            task = replace(task, reply=chosen.reply)
+            task = replace(task, reply=each.reply)
         tasks.append(task)
     return tasks

@@ -1,0 +1,227 @@
+"""The copy drill in plain lines: phrase by phrase, errors as sentences."""
+
+from collections.abc import Callable, Sequence
+
+from typetrainer.core.log import AttemptLog, Event, Mark
+from typetrainer.core.session import CopySession
+from typetrainer.core.text import cells, graphemes
+from typetrainer.ui.input import PASTE, TEXT, KeyEvent
+from typetrainer.ui.plain.terminal import LeftError, PlainTerminal
+from typetrainer.ui.plain.words import phrase_errors, phrases
+from typetrainer.ui.recorder import Recorder
+from typetrainer.ui.task import Task
+
+_SECOND = 1_000_000_000
+KEYS = (
+    "Enter or Space goes on to the next phrase. Tab repeats the phrase. F2 says the time. F3 reads what you typed.",
+    "Backspace takes back. Ctrl-R starts again. Ctrl-C leaves; what was typed is kept.",
+)
+EXAM_KEYS = ("Enter or Space goes on to the next phrase. Tab repeats the phrase. F2 says the time.",)
+
+
+class PlainCopy:
+    """Runs one copy task on a plain terminal."""
+
+    def __init__(
+        self, terminal: PlainTerminal, task: Task, recorder: Recorder, resumed: AttemptLog | None = None
+    ) -> None:
+        self.terminal = terminal
+        self.task = task
+        self.recorder = recorder
+        self.again = False
+        self.session = (
+            CopySession.restored(resumed)
+            if resumed
+            else CopySession(
+                task.target or "",
+                policy=task.policy or "free",
+                limit_s=task.limit_s,
+                typography=bool(task.settings.get("typography")),
+            )
+        )
+        self._phrases = phrases(self.session.alignment.target)
+        self._at = self._phrase_of(self.session.alignment.cursor)
+        self._said_from = len(self.session.alignment)  # typed graphemes before the phrase now typed
+        self._shown_at = 0
+
+    def _phrase_of(self, cursor: int) -> int:
+        return next((k for k, (_, end) in enumerate(self._phrases) if cursor <= end), len(self._phrases) - 1)
+
+    def run(self) -> None:
+        """Type until the drill ends. Raises LeftError when the program is ended."""
+        self.terminal.say(*self._opening())
+        self._shown_at = self.terminal.clock_ns() - self.session.last_t * 1000
+        if self.session.paused:
+            self._record(self.session.resume(self._t(self.terminal.clock_ns())))
+        self._say_phrase()
+        flush_at = self.terminal.clock_ns() + _SECOND
+        while self.session.ended is None and not self.again:
+            event = self.terminal.key(self._until(flush_at))
+            now = self.terminal.clock_ns()
+            if now >= flush_at:
+                self.recorder.flush()
+                flush_at = now + _SECOND
+            if event is not None:
+                self._handle(event)
+            self._record(self.session.tick(self._t(now)))
+        self._finish()
+
+    def _opening(self) -> Sequence[str]:
+        task = self.task
+        limit = f" {task.limit_s:g} seconds from your first key." if task.limit_s else ""
+        count = "" if task.limit_s else f" {len(self._phrases)} phrases."
+        return (
+            f"{task.title}. Policy {task.policy}.{count}{limit}",
+            *(EXAM_KEYS if task.exam else KEYS),
+            "",
+        )
+
+    def _until(self, flush_at: int) -> int:
+        deadline = self.session.deadline()
+        return flush_at if deadline is None else min(flush_at, self._shown_at + deadline * 1000)
+
+    def _t(self, at: int) -> int:
+        return max((at - self._shown_at) // 1000, self.session.last_t)
+
+    def _record(self, events: list[Event]) -> None:
+        self.recorder.write(events)
+
+    def _finish(self) -> None:
+        if self.session.ended is None:
+            return
+        self.terminal.end_line()
+        if self.session.ended.reason == "time":
+            self.terminal.say("", "Time is over.")
+        self._say_errors()
+
+    # --- keys ---
+
+    def _handle(self, key: KeyEvent) -> None:
+        t = self._t(key.at)
+        session = self.session
+        handlers: dict[str, Callable[[], None]] = {
+            "backspace": lambda: self._erase(t, word=False),
+            "c-w": lambda: self._erase(t, word=True),
+            "enter": lambda: self._enter(t),
+            "c-j": lambda: self._enter(t),
+            "tab": self._repeat,
+            "f1": lambda: self._interject(*(EXAM_KEYS if self.task.exam else KEYS)),
+            "f2": lambda: self._interject(self._time(t)),
+        }
+        if key.name == TEXT:
+            self._type(t, key.text, key.batch)
+        elif key.name == PASTE:
+            self._record(session.paste(t, key.size))
+            self._interject("A paste does not count here: type the text.")
+        elif key.name in handlers:
+            handlers[key.name]()
+        elif key.name == "f3" and not self.task.exam:
+            self._interject("Typed: " + "".join(session.alignment.typed[self._said_from :]))
+        elif key.name == "c-r" and not self.task.exam:
+            self.terminal.end_line()
+            self.terminal.say("Again.")
+            self.again = True
+
+    def _type(self, t: int, text: str, batch: int) -> None:
+        session = self.session
+        before = len(session.alignment)
+        events = session.type(t, text, batch)
+        self._record(events)
+        if session.hint == "blocked":
+            self.terminal.bell()
+            return
+        if len(session.alignment) > before or not text.isascii():
+            self.terminal.echo(text)
+        end = self._phrases[self._at][1]
+        if session.ended is None and text == " " and session.alignment.cursor > end:
+            self._next_phrase()
+
+    def _enter(self, t: int) -> None:
+        """Enter is the blank after the phrase; in the last phrase it ends the drill."""
+        session = self.session
+        if session.started_at is None:
+            self._repeat()
+        elif self._at + 1 < len(self._phrases):
+            self._record(session.type(t, " "))
+            if session.hint == "blocked":
+                self.terminal.bell()
+                self._interject("The phrase is not finished.")
+            elif session.ended is None:
+                self._next_phrase()
+        else:
+            self._record(session.enter(t))
+            if session.hint == "enter_again":
+                self._interject("The text is not finished. Enter once more stops here.", repeat=False)
+
+    def _erase(self, t: int, *, word: bool) -> None:
+        session = self.session
+        typed = list(session.alignment.typed)
+        self._record(session.erase_word(t) if word else session.erase(t))
+        if session.hint == "no_backspace":
+            self.terminal.bell()
+            return
+        gone = typed[len(session.alignment) :]
+        self.terminal.rub_out(sum(cells(cluster) for cluster in gone))
+        while self._at and len(session.alignment) < self._said_from:
+            self._at -= 1
+            start = self._phrases[self._at][0]
+            self._said_from = min(start, len(session.alignment))
+            self._interject("Back in the phrase before.")
+
+    # --- what is said ---
+
+    def _next_phrase(self) -> None:
+        self.terminal.end_line()
+        self._say_errors()
+        self._at += 1
+        self._said_from = len(self.session.alignment)
+        self._say_phrase()
+
+    def _say_errors(self) -> None:
+        if self.task.exam:
+            return
+        start, end = self._phrases[self._at]
+        steps = list(reversed(list(self.session.alignment.steps_back())))
+        stop = min(end, max(self.session.alignment.cursor, start))
+        for sentence in phrase_errors(steps, start, stop, self.session.alignment.target):
+            self.terminal.say(sentence)
+
+    def _say_phrase(self) -> None:
+        start, end = self._phrases[self._at]
+        self.terminal.say("".join(self.session.alignment.target[start:end]))
+
+    def _repeat(self) -> None:
+        self._interject()
+
+    def _interject(self, *sentences: str, repeat: bool = True) -> None:
+        """Say something in the middle of a phrase, then the phrase and what is typed of it again."""
+        self.terminal.end_line()
+        if sentences:
+            self.terminal.say(*sentences)
+        if repeat:
+            self._say_phrase()
+        typed = self.session.alignment.typed[self._said_from :]
+        if typed:
+            self.terminal.echo("".join(typed))
+
+    def _time(self, t: int) -> str:
+        elapsed = self.session.elapsed(t)
+        if self.task.limit_s is None:
+            return f"{elapsed:.0f} seconds."
+        return f"{max(self.task.limit_s - elapsed, 0):.0f} seconds left."
+
+    def leave(self, left: LeftError) -> None:
+        """Keep what was typed: ended when the user chose to leave, else to be resumed."""
+        if left.by_choice and len(self.session.alignment):
+            self._record(self.session.quit(self._t(self.terminal.clock_ns())))
+
+
+def piped_log(recorder: Recorder, text: str) -> None:
+    """Record a text that came from a pipe: one splice at time 0, because there are no key times."""
+    from typetrainer.core.log import End, Key
+    from typetrainer.core.text import nfc
+
+    clean = nfc(text)
+    if clean:
+        recorder.write([Key(0, 0, 0, clean, max(len(graphemes(clean)), 1))])
+    recorder.write([Mark(0, "from_pipe"), End(0, "done")])

@@ -1,0 +1,110 @@
+"""Results as sentences, for ears as well as eyes. Pure."""
+
+from collections.abc import Sequence
+
+from typetrainer.core.align import Op, Step
+from typetrainer.core.stats import band_wpm, percentile
+from typetrainer.core.text import visible
+from typetrainer.ui.views.copy_results import CopyOutcome, number, percent, slow_spots
+from typetrainer.ui.views.reply_results import ReplyOutcome, findings_of
+
+MAX_PHRASE = 60
+
+
+def phrases(target: Sequence[str]) -> list[tuple[int, int]]:
+    """Cut a target (graphemes) into phrases of at most MAX_PHRASE, at blanks and best after a punctuation mark.
+
+    Return (start, end) pairs; the blank after a phrase belongs to none of them.
+    """
+    result: list[tuple[int, int]] = []
+    start, size = 0, len(target)
+    while start < size:
+        end = min(start + MAX_PHRASE, size)
+        if end < size:
+            blanks = [k for k in range(start + 1, end + 1) if target[k] == " "]
+            after_mark = [k for k in blanks if target[k - 1] in ".,;:!?" and k - start >= MAX_PHRASE // 4]
+            if after_mark or blanks:
+                end = (after_mark or blanks)[-1]
+        result.append((start, end))
+        start = end + 1 if end < size and target[end] == " " else end
+    return result
+
+
+def phrase_errors(steps: Sequence[Step], start: int, end: int, target: Sequence[str]) -> list[str]:
+    """Return the wrong words of one phrase as sentences; `steps` are those of the whole alignment, in order."""
+    sentences = []
+    word_start = start
+    count = 0
+    while word_start < end:
+        word_end = word_start
+        while word_end < end and target[word_end] != " ":
+            word_end += 1
+        count += 1
+        inside = [s for s in steps if word_start <= s.j < word_end or (s.j == word_end and s.op is Op.EXTRA)]
+        if any(step.op is not Op.RIGHT for step in inside):
+            typed = "".join(step.typed for step in inside).strip()
+            word = "".join(target[word_start:word_end])
+            said = f"typed {visible(typed)}" if typed else "left out"
+            sentences.append(f"word {count}: {said}, expected {visible(word)}")
+        word_start = word_end + 1
+    return sentences
+
+
+def copy_sentences(outcome: CopyOutcome, *, from_pipe: bool = False) -> list[str]:
+    """Return what a copy drill came to."""
+    m = outcome.metrics
+    said = []
+    if from_pipe:
+        said.append("Read from a pipe: there are no key times, so no speed.")
+    elif m["wpm"] is not None:
+        seconds = m["seconds"] if isinstance(m["seconds"], float) else 0.0
+        band = band_wpm(seconds)
+        trust = f", plus or minus {band:.0f}" if band else " (under 20 seconds it says little)"
+        said.append(f"Speed {number(m['wpm'])} words a minute{trust}. Net {number(m['net_wpm'])}.")
+        rank = percentile(m["wpm"] if isinstance(m["wpm"], float) else None)
+        if rank is not None and band:
+            said.append(f"Faster than {rank} per cent of 168,000 online volunteers (Dhakal 2018; not applicants).")
+    left, fixed = m["INF"], m["IF"]
+    said.append(f"Accuracy {percent(m['accuracy']).replace(' %', ' per cent')}: {left} errors left, {fixed} corrected.")
+    if not from_pipe and m["consistency"] is not None:
+        said.append(f"Consistency {number(m['consistency'])} of 100.")
+    past = [r["metrics"]["wpm"] for r in outcome.past if isinstance(r.get("metrics", {}).get("wpm"), int | float)]
+    if past and not from_pipe:
+        said.append(f"Your last {len(past)} like this: {sum(past) / len(past):.0f} words a minute on average.")
+    if outcome.best is not None and not from_pipe:
+        said.append(f"Best: {number(outcome.best['metrics'].get('net_wpm'))} net.")
+    if (slow := slow_spots(outcome.log)) and not from_pipe:
+        said.append(f"Slow: {slow}.")
+    if m["not_typed"] and not from_pipe:
+        said.append(f"{m['not_typed']} characters came faster than fingers type. They are not judged.")
+    if m["timing"] == "degraded":
+        said.append("Timing: degraded; the program was late at times.")
+    if m["pastes_refused"]:
+        said.append(f"{m['pastes_refused']} paste refused.")
+    return [*said, *outcome.notices]
+
+
+def reply_sentences(outcome: ReplyOutcome, *, from_pipe: bool = False) -> list[str]:
+    """Return what a reply came to, its findings with the words they are about."""
+    check = outcome.check
+    said = []
+    if check is None or check.findings is None:
+        said.append(f"Language: not checked. {check.reason if check and check.reason else ''}".rstrip())
+    else:
+        found = findings_of(outcome)
+        engine = f" ({check.engine.name} {check.engine.version})" if check.engine else ""
+        said.append(f"Language: {len(found) or 'no'} finding{'' if len(found) == 1 else 's'}{engine}.")
+        for index, finding in enumerate(found, 1):
+            better = f", perhaps {visible(finding.replacements[0])}" if finding.replacements else ""
+            said.append(f"{index}, {finding.severity}: {visible(finding.text.strip())}{better}. {finding.message}")
+    if check is not None:
+        r = check.readability
+        said.append(f"{number(r.words_per_sentence_mean)} words a sentence, the longest {r.words_per_sentence_max}.")
+    m = outcome.metrics
+    figures = f"{m['words']} words"
+    if not from_pipe:
+        figures += f"; read {number(m['reading_s'])} seconds, wrote {number(m['composing_s'])} seconds"
+    said.append(figures + ".")
+    said.append("Did your reply say this? Compare for yourself; it is not judged yet.")
+    said += [f"- {says}" for says in outcome.says]
+    return [*said, *outcome.notices]
