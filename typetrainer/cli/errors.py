@@ -30,8 +30,6 @@ def guarded(env: Environment, work: Callable[[], object], *, debug: bool = False
     try:
         result = work()
         env.stdout.flush()
-    except SystemExit as leaving:  # click's shell completion leaves like this
-        return leaving.code if isinstance(leaving.code, int) else OK
     except BrokenPipeError:
         return _quiet_pipe(env)
     except (KeyboardInterrupt, EOFError, click.exceptions.Abort):

@@ -56,7 +56,7 @@ def _print(env: Environment, definition: Definition) -> None:
     print_wrapped(env, definition.meaning)
     print_line(env)
     for label, text in (("formula", definition.formula), ("source", definition.source), ("trust", definition.trust)):
-        print_wrapped(env, f"{label + ':':9}{text}")
+        print_wrapped(env, text, label=f"{label + ':':9}")
     if any(letter in definition.formula for letter in ("N", "B", "D", "S", "T", "INF", "P′")):
         print_line(env)
         print_wrapped(

@@ -27,6 +27,7 @@ COMMANDS = {
     "setup": (f"{_AT}setup", "Install LanguageTool, or remove it."),
     "doctor": (f"{_AT}doctor", "Look whether all is well, and say what to do."),
 }
+COMPLETE_VARIABLE = "_TYPETRAINER_COMPLETE"
 EPILOG = """\b
 Examples:
   typetrainer                          choose on the screen
@@ -60,7 +61,9 @@ def typetrainer(ctx: click.Context, profile: str | None, plain: bool, debug: boo
     Everything happens on this computer.
     """
     env: Environment = ctx.obj
-    ctx.obj = env = env.using(profile=profile or env.profile, plain=plain or env.plain, debug=debug or env.debug)
+    ctx.obj = env = env.using(
+        profile=env.profile if profile is None else profile, plain=plain or env.plain, debug=debug or env.debug
+    )
     if ctx.invoked_subcommand is not None:
         return None
     if not env.is_tty:
@@ -82,6 +85,12 @@ def run(env: Environment, arguments: Sequence[str]) -> int:
                 stack.enter_context(contextlib.redirect_stdout(env.stdout))
             if env.stderr is not sys.stderr:
                 stack.enter_context(contextlib.redirect_stderr(env.stderr))
-            return typetrainer.main(given, prog_name="typetrainer", standalone_mode=False, obj=env)
+            if instruction := env.environ.get(COMPLETE_VARIABLE):
+                from click.shell_completion import shell_complete
+
+                return shell_complete(typetrainer, {"obj": env}, "typetrainer", COMPLETE_VARIABLE, instruction)
+            # Not `main`: it has its own ideas of a pipe that is closed, and leaves by sys.exit.
+            with typetrainer.make_context("typetrainer", given, obj=env) as context:
+                return typetrainer.invoke(context)
 
     return guarded(env, work, debug="--debug" in options or env.debug)

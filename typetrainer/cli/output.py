@@ -39,12 +39,12 @@ def print_line(env: Environment, text: str = "") -> None:
     env.stdout.write(visible(text) + "\n")
 
 
-def print_wrapped(env: Environment, text: str, *, indent: str = "", room: int = 78) -> None:
-    """Print prose in lines of at most `room` cells."""
+def print_wrapped(env: Environment, text: str, *, indent: str = "", label: str = "", room: int = 78) -> None:
+    """Print prose in lines of at most `room` cells; `label` stands before the first and makes room in the others."""
     from typetrainer.core.text import wrap_text
 
-    for line in wrap_text(text, room - len(indent)):
-        env.stdout.write(f"{indent}{line}".rstrip() + "\n")
+    for index, line in enumerate(wrap_text(text, room - len(indent) - len(label))):
+        env.stdout.write(f"{indent}{' ' * len(label) if index else label}{line}".rstrip() + "\n")
 
 
 def print_table(env: Environment, rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> None:

@@ -15,7 +15,7 @@ from typetrainer.core.definitions import BY_NAME
 from typetrainer.core.log import MAX_BYTES, AttemptLog, LogError, parse_log
 from typetrainer.core.metrics import Metrics, compute
 from typetrainer.core.result import MAX_RESULT_BYTES, ResultError, looks_like_result, parse_result, verify
-from typetrainer.core.stats import band_wpm
+from typetrainer.core.stats import band_wpm, percentile
 from typetrainer.env import Environment
 from typetrainer.errors import InvalidFile, StorageProblem, TypetrainerError, UsageProblem
 
@@ -23,7 +23,12 @@ _GZIP = b"\x1f\x8b"
 _RATES = frozenset({
     "accuracy", "uncorrected_error_rate", "corrected_error_rate", "total_error_rate", "pause_share", "revision_ratio",
 })  # fmt: skip
-_FIRST = ("wpm", "net_wpm", "accuracy", "consistency", "seconds", "final_wpm", "words", "composing_s", "reading_s")
+_FIRST = (
+    "wpm", "net_wpm", "accuracy", "consistency", "INF", "IF", "seconds",
+    "words", "reading_s", "composing_s", "final_wpm", "pause_share", "revision_ratio",
+)  # fmt: skip
+_NOTED = frozenset({"interrupted", "pastes_refused", "not_typed", "timing"})  # said only when there is something to say
+_QUIET = (0, None, "ok")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,10 @@ class _Replayed:
 
 @click.command("replay", epilog=example("typetrainer replay attempt.jsonl", "typetrainer replay result.json"))
 @click.argument("logs", metavar="LOG...", nargs=-1, required=True)
+@click.option("--all", "every", is_flag=True, help="Print every number.")
 @json_option
 @click.pass_obj
-def command(env: Environment, logs: tuple[str, ...], as_json: bool) -> int:
+def command(env: Environment, logs: tuple[str, ...], every: bool, as_json: bool) -> int:
     """Compute all numbers again from logs.
 
     LOG is a log file (.jsonl or .jsonl.gz), the result file of a test, or the id of an attempt. For a result file
@@ -56,7 +62,7 @@ def command(env: Environment, logs: tuple[str, ...], as_json: bool) -> int:
         else:
             if index:
                 print_line(env)
-            _print(env, name, replayed, metrics)
+            _print(env, name, replayed, metrics, every=every)
         for difference in replayed.differences or ():
             env.say(f"{name}: {difference}.")
             status = max(status, InvalidFile.status)
@@ -113,22 +119,41 @@ def _record(name: str, replayed: _Replayed, metrics: Metrics) -> dict[str, Any]:
     return record if replayed.differences is None else {**record, "differences": replayed.differences}
 
 
-def _print(env: Environment, name: str, replayed: _Replayed, metrics: Metrics) -> None:
+def _print(env: Environment, name: str, replayed: _Replayed, metrics: Metrics, *, every: bool) -> None:
     header, end = replayed.log.header, replayed.log.end
     print_line(env, f"{name} · {header.kind} · {header.item} · {header.started}")
     limit = f", limit {header.limit_s:g} s" if header.limit_s else ""
-    print_line(env, f"ended: {end.reason if end else 'interrupted'}{limit}")
+    print_line(env, f"  ended: {end.reason if end else 'interrupted'}{limit}")
     if replayed.differences == []:
-        print_line(env, "all numbers are those of its log")
-    rows = []
-    for key in [*(name for name in _FIRST if name in metrics), *(name for name in metrics if name not in _FIRST)]:
-        value = metrics[key]
-        shown = percent(value) if key in _RATES else number(value, 2 if key == "kspc" else 1)
-        band = band_wpm(_seconds(metrics)) if key in ("wpm", "net_wpm") and value is not None else None
-        rows.append((f"  {BY_NAME[key].title}", f"{shown} ± {band:.1f}" if band else shown, key))
-    print_table(env, rows)
-    if "wpm" in metrics and band_wpm(_seconds(metrics)) is None:
+        print_line(env, "  all numbers are those of its log")
+    first = [key for key in _FIRST if key in metrics]
+    rest = [key for key in metrics if key not in first and (every or (key in _NOTED and metrics[key] not in _QUIET))]
+    print_table(env, [(f"  {BY_NAME[key].title}", *_shown(key, metrics)) for key in (*first, *rest)])
+    if header.kind == "copy":
+        _print_trust(env, metrics)
+
+
+def _shown(key: str, metrics: Metrics) -> tuple[str, str]:
+    """Return a number and its unit, with its band where it has one."""
+    value = metrics[key]
+    if key in _RATES:
+        return percent(value), ""
+    unit = {"words (5 characters) a minute": "WPM", "seconds": "s", "milliseconds": "ms"}.get(BY_NAME[key].unit, "")
+    band = band_wpm(_seconds(metrics)) if key in ("wpm", "net_wpm") and value is not None else None
+    shown = number(value, 2 if key == "kspc" else 1)
+    return f"{shown} ± {band:.1f}" if band else shown, unit
+
+
+def _print_trust(env: Environment, metrics: Metrics) -> None:
+    if band_wpm(_seconds(metrics)) is None:
         print_line(env, "  Under 20 seconds a speed cannot be trusted; there is no band.")
+        return
+    wpm = metrics["wpm"]
+    share = percentile(wpm) if isinstance(wpm, int | float) else None
+    if share is not None:
+        print_line(
+            env, f"  Faster than {share} % of the 168,000 volunteers of Dhakal et al. 2018, who were no applicants."
+        )
 
 
 def _seconds(metrics: Metrics) -> float | None:

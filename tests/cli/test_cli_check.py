@@ -1,0 +1,157 @@
+"""`check`, with the real LanguageTool where the language is asked for."""
+
+import pytest
+from cli_world import World, golden, one_sentence, validate
+
+from typetrainer.cli.check import Lines, readability_lines
+from typetrainer.writing.readability import Readability
+
+TEXT = "I has a question.\nPlease recieve this, and tell me when you could of come.\n"
+
+
+class Shared:
+    """The tests' one checker, not to be closed by the command."""
+
+    def __init__(self, checker):
+        self.checker = checker
+
+    def check(self, *arguments, **options):
+        return self.checker.check(*arguments, **options)
+
+    def close(self):
+        pass
+
+
+@pytest.fixture
+def asking(tmp_path, monkeypatch, checker) -> World:
+    monkeypatch.chdir(tmp_path)
+    return World(tmp_path / "home", checker_factory=lambda _env, _url: Shared(checker))
+
+
+def spans(text, record):
+    return [(f["rule"], text[f["offset"] : f["offset"] + f["length"]], f["text"]) for f in record["findings"]]
+
+
+@pytest.mark.languagetool
+def test_a_text_with_errors(asking, tmp_path):
+    (tmp_path / "reply.txt").write_text(TEXT, encoding="utf-8")
+    ran = asking.run("check", "--json", "reply.txt")
+    assert (ran.status, ran.err) == (1, "")
+    validate("check", ran.lines)
+    (record,) = ran.lines
+    assert record["file"] == "reply.txt"
+    assert record["engine"]["name"] == "LanguageTool"
+    assert [covered for _, covered, text in spans(TEXT, record) if covered == text] == ["has", "recieve", "could of"]
+    text = asking.run("check", "reply.txt")
+    assert text.status == 1
+    golden("check.txt", text.out)
+
+
+@pytest.mark.languagetool
+def test_offsets_are_those_of_the_file_as_it_stands(asking, tmp_path):
+    data = b"\xef\xbb\xbfHi \xf0\x9f\x91\x8d.\r\nI has a question.\r\n"
+    (tmp_path / "a.txt").write_bytes(data)
+    text = data.decode("utf-8")
+    ran = asking.run("check", "--json", "a.txt")
+    (found,) = ran.lines[0]["findings"]
+    assert text[found["offset"] : found["offset"] + found["length"]] == "has"
+    assert "a.txt:2:3: error" in asking.run("check", "a.txt").out
+
+
+@pytest.mark.languagetool
+def test_files_come_in_their_order_and_a_bad_one_stops_none(asking, tmp_path):
+    (tmp_path / "good.txt").write_text("Thank you for waiting.\n")
+    (tmp_path / "bad.txt").write_bytes(b"one\ntwo \xff\n")
+    (tmp_path / "binary.txt").write_bytes(b"\x7fELF\x00")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "huge.txt").write_bytes(b"x" * (2 * 2**20))
+    ran = asking.run("check", "--json", "bad.txt", "good.txt", "binary.txt", "empty.txt", "huge.txt", "none.txt", "-",
+                     stdin=b"I has a question.")  # fmt: skip
+    assert ran.status == 5
+    assert [line["file"] for line in ran.lines] == ["good.txt", "-"]
+    said = ran.err.splitlines()
+    assert [line.split(" ")[0].strip(",") for line in said[:4]] == ["bad.txt", "binary.txt", "empty.txt", "huge.txt"]
+    assert "line 2: not UTF-8" in said[0]
+    assert "no file none.txt" in said[4]
+    assert ran.lines[0]["findings"] == []
+    assert len(ran.lines[1]["findings"]) == 1
+
+
+@pytest.mark.languagetool
+def test_a_clean_text_is_0_and_a_word_of_ones_own_is_right(asking):
+    assert asking.run("check", stdin=b"Thank you for waiting.").status == 0
+    text = b"The Zephyrqua router is ready."
+    assert asking.run("check", stdin=text).status == 1
+    asking.env().open_store().dictionary.add("Zephyrqua")
+    assert asking.run("check", stdin=text).status == 0
+
+
+@pytest.mark.languagetool
+def test_british_english(asking):
+    text = b"Our favourite colour is grey."
+    assert asking.run("check", "--language", "en-US", stdin=text).status == 1
+    assert asking.run("check", "--language", "en-GB", stdin=text).status == 0
+
+
+@pytest.mark.languagetool
+def test_control_characters_of_a_file_never_reach_the_terminal(asking):
+    text = "I has \x1b[2J\x9b2J a \u202equestion\x07, recieve it.".encode()
+    for options in ((), ("--json",)):
+        ran = asking.run("check", *options, stdin=text)
+        assert all(line.isprintable() for line in ran.out.splitlines())
+
+
+def test_without_languagetool_readability_is_given_and_the_rest_is_said_last(world):
+    ran = world.run("check", "--json", stdin=TEXT.encode())
+    assert ran.status == 3
+    validate("check", ran.lines)
+    (record,) = ran.lines
+    assert record["findings"] is None
+    assert record["engine"] is None
+    assert record["readability"]["sentences"] == 2
+    assert one_sentence(ran.err)
+    assert "typetrainer setup" in ran.err
+    text = world.run("check", stdin=TEXT.encode())
+    assert "standard input: language not checked" in text.out
+    assert "15 words in 2 sentences" in text.out
+
+
+def test_a_server_that_does_not_answer(world):
+    ran = world.run("check", "--server", "http://127.0.0.1:9", stdin=b"Hello there.")
+    assert ran.status == 3
+    assert one_sentence(ran.err)
+
+
+def test_a_terminal_is_not_waited_for(world):
+    assert world.run("check", tty=True).status == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "place"),
+    [
+        ("ab\ncd", 4, (2, 2)),
+        ("ab\r\ncd", 4, (2, 1)),
+        ("ab\rcd", 3, (2, 1)),
+        ("\ufeffab", 1, (1, 1)),
+        ("ab\n", 3, (2, 1)),
+    ],
+)
+def test_places(text, offset, place):
+    assert Lines(text).place(offset) == place
+
+
+def test_the_marks_stand_below_the_span():
+    text = "word " * 40 + "wröng日本 " + "word " * 40
+    shown, marks = Lines(text).marked(200, 7)
+    assert marks == " " * shown.index("wröng") + "^" * 9
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+    assert Lines("ab").marked(2, 0) == ["ab", "  ^"]
+
+
+def test_readability_in_words():
+    lines = readability_lines(Readability(120, 4, 30.0, 41, ("immediately",), 61.0, 7.5))
+    assert lines[0] == "120 words in 4 sentences, 30 a sentence (aim for 20 or fewer), the longest 41"
+    assert "over 25 words" in lines[1]
+    assert lines[2] == "long words: immediately"
+    assert "grade 7.5" in lines[3]
