@@ -1,5 +1,6 @@
 """The entry point: the real world, handed to the command line."""
 
+import os
 import sys
 
 from typetrainer.env import Environment
@@ -7,6 +8,9 @@ from typetrainer.env import Environment
 
 def main() -> None:
     """Run the command line and leave with its status."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # the shell closed it (`>&-`)
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
             reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter must not stop the program

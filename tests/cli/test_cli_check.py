@@ -155,3 +155,28 @@ def test_readability_in_words():
     assert "over 25 words" in lines[1]
     assert lines[2] == "long words: immediately"
     assert "grade 7.5" in lines[3]
+
+
+@pytest.mark.languagetool
+def test_rescore_checks_what_could_not_be_checked_then(asking):
+    from typetrainer.store.migrations import ASSESSMENT_VERSION
+
+    attempt_id = asking.attempt(typed="Your Zephyrqua are ready.", target=None)
+    store = asking.env().open_store()
+    unchecked = {"version": ASSESSMENT_VERSION, "engine": None, "findings": None, "readability": {}, "reason": "none"}
+    store.attempts.write_assessment(attempt_id, unchecked)
+    store.add(attempt_id)
+    ran = asking.run("rescore")
+    assert (ran.status, ran.err) == (0, "0 numbers moved.\n1 reply checked.\n")
+    assert asking.run("rescore").err == "0 numbers moved.\n"
+    attempt = store.attempts.read(attempt_id)
+    assert [found["text"] for found in attempt.assessment["findings"]] == ["Zephyrqua"]
+    assert "reason" not in attempt.assessment
+    assert asking.run("history", "--json").lines[0]["finding_counts"] == {"error": 1}
+
+
+def test_rescore_says_when_nothing_can_be_checked(world):
+    world.attempt(typed="Hello.", target=None)
+    ran = world.run("rescore")
+    assert ran.status == 3
+    assert "0 of 1 replies checked" in ran.err

@@ -249,7 +249,7 @@ def test_replay_of_a_result(world, result, tmp_path):
         ('"typetrainer_result": 1', '"typetrainer_result": true', "should be 1"),
         ('"versions": {', '"versions": 5, "x": {', "versions should be an object"),
         ('"wpm": 30.0', '"wpm": NaN', "NaN"),
-        ('"wpm": 30.0', '"wpm": 1e999', "wpm is inf"),
+        ('"wpm": 30.0', '"wpm": 1e999', "1e999 is too large a number"),
         ('"wpm": 30.0', f'"wpm": {"9" * 4000}', "wpm is "),
         ('"wpm": 30.0', f'"wpm": {"9" * 5000}', "r.json"),
         ('"wpm": 30.0', '"wpm": 30.0, "wpm": 30.0', "a key comes twice"),

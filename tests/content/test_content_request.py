@@ -7,6 +7,8 @@ from typetrainer.content.loader import Library
 from typetrainer.content.own import own_text
 from typetrainer.content.request import Manner, request_for, request_for_text
 from typetrainer.core.canonical import canonical_sha256
+from typetrainer.core.log import AttemptLog, End, Header, Key, encode_log
+from typetrainer.core.result import encode_result, parse_result, verify
 from typetrainer.core.text import count_graphemes
 from typetrainer.errors import UsageProblem
 
@@ -62,3 +64,25 @@ def test_own_text(library):
     assert timed.item == "own/*"
     with pytest.raises(UsageProblem):
         request_for_text(own, count=4)
+
+
+@pytest.mark.parametrize("options", [{"item": "greeting-01"}, {"seconds": 60}], ids=["whole", "joined"])
+def test_what_a_drill_shows_verifies_in_its_result_file(library, options):
+    (task,) = request_for(library, "copy", seed=5, **options).tasks
+    header = Header(
+        "a1",
+        "test",
+        "2026-11-23T12:00:00Z",
+        "copy",
+        task.item,
+        task.sha256,
+        task.target,
+        None,
+        "free",
+        items=task.spans,
+    )
+    log = encode_log(AttemptLog(header, (Key(0, 0, 0, "G"),), End(10, "quit")))
+    text = encode_result(log, task.shown, app="test", python="3")
+    assert verify(parse_result(text.encode())) == []
+    altered = text.replace("Amara", "Amira") if "Amara" in text else text.replace('"title": "', '"title": "x', 1)
+    assert "hash" in " ".join(verify(parse_result(altered.encode())))

@@ -1,5 +1,6 @@
 """`rescore`: compute the history again, and have replies checked that could not be checked then."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -46,7 +47,7 @@ def _fill_in(env: Environment, store: "Store") -> int:
     checker = env.make_checker(store.settings.load().text("server_url") or None)
     try:
         for done, attempt in enumerate(waiting):
-            if reason := _check(store, checker, attempt):
+            if reason := _check(env, store, checker, attempt):
                 env.say(f"{done} of {len(waiting)} replies checked. {reason}")
                 return NOT_CHECKED
     finally:
@@ -69,17 +70,36 @@ def _unchecked(store: "Store") -> "list[Attempt]":
     return found
 
 
-def _check(store: "Store", checker: "Checker", attempt: "Attempt") -> str | None:
+def _check(env: Environment, store: "Store", checker: "Checker", attempt: "Attempt") -> str | None:
     """Check one reply and store its assessment; return why when it could not be checked."""
-    raw: Any = (attempt.item or {}).get("item")
-    given = raw.get("words") if isinstance(raw, dict) else None
-    words = frozenset(word for word in given or () if isinstance(word, str)) | frozenset(store.dictionary.entries())
-    off = frozenset(store.rules_off.entries())
-    result = checker.check(attempt.log.final_text(), words=words, rules_off=off).result()
+    from typetrainer.store.migrations import ASSESSMENT_VERSION
+
+    language, scene = _scene(env, attempt)
+    result = checker.check(
+        attempt.log.final_text(),
+        language=language,
+        words=scene | frozenset(store.dictionary.entries()),
+        rules_off=frozenset(store.rules_off.entries()),
+    ).result()
     if result.findings is None:
         return result.reason or "LanguageTool did not answer."
-    assessment = {"version": 1, **(attempt.assessment or {}), **result.to_json()}
+    assessment = {**(attempt.assessment or {}), **result.to_json(), "version": ASSESSMENT_VERSION}
     assessment.pop("reason", None)
     store.attempts.write_assessment(attempt.id, assessment)
     store.add(attempt.id)
     return None
+
+
+def _scene(env: Environment, attempt: "Attempt") -> tuple[str, frozenset[str]]:
+    """Return the language of an attempt's pack, and the words of its scene: the item's and the company's."""
+    raw: Any = (attempt.item or {}).get("item")
+    words: list[object] = []
+    if isinstance(raw, dict):
+        card, given = raw.get("customer"), raw.get("words")
+        words = [*(given if isinstance(given, list) else ()), card.get("name") if isinstance(card, dict) else None]
+    pack = attempt.log.header.item.partition("/")[0]
+    language = "en-US"
+    with suppress(TypetrainerError):  # a pack that is gone or broken must not stop the check
+        language = env.library.pack(pack).language
+        words += env.library.company(pack).words
+    return language, frozenset(word for word in words if isinstance(word, str))

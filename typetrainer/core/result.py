@@ -89,7 +89,9 @@ def _json(data: bytes) -> Any:
     if len(data) > MAX_RESULT_BYTES:
         raise ResultError(f"larger than {MAX_RESULT_BYTES // 2**20} MiB")
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_unique)
+        return json.loads(
+            data.decode("utf-8-sig"), parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_unique
+        )
     except RecursionError:
         raise ResultError("its JSON is nested too deeply") from None
     except UnicodeDecodeError as error:
@@ -106,6 +108,13 @@ def _line(data: bytes, at: int) -> int:
 
 def _no_constant(name: str) -> float:
     raise ValueError(f"{name} is not a number of JSON")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError(f"{text[:20]} is too large a number")
+    return value
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
