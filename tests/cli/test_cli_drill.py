@@ -71,9 +71,9 @@ def test_a_test_has_a_result_file(world, asked, tmp_path):
     ("options", "said"),
     [
         *((f"--seconds {value}", "should be seconds from 5 to 1800") for value in WRONG_SECONDS),
-        *((f"--items {value}", "1<=x<=100") for value in ("0", "-1", "101")),
-        ("--items 1.5", "not a valid integer"),
-        ("--seed -1", "--seed"),
+        *((f"--items {value}", "should be a whole number from 1 to 100") for value in ("0", "-1", "101")),
+        ("--items 1.5", "should be a whole number from 1 to 100"),
+        ("--seed -1", "'-1' should be a whole number from 0 to"),
         ("--policy loose", "'free', 'stop'"),
         ("--pace 1", "5 to 300 words a minute"),
         ("--pace nan", "5 to 300 words a minute"),

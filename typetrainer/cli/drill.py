@@ -35,6 +35,23 @@ class Seconds(click.ParamType[float]):
         return round(seconds, 3)
 
 
+class Whole(click.ParamType[int]):
+    """A whole number from `low` to `high`."""
+
+    name = "number"
+
+    def __init__(self, low: int, high: int) -> None:
+        self.low, self.high = low, high
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, or fail saying what is possible."""
+        text = str(value)
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else self.low - 1
+        if not self.low <= number <= self.high:
+            self.fail(f"{text[:40]!r} should be a whole number from {self.low} to {self.high}", param, ctx)
+        return number
+
+
 class Pace(click.ParamType[str | float]):
     """Whose pace a mark in the text shows, or a speed."""
 
@@ -58,8 +75,8 @@ def _common(function: F) -> F:
         click.option("--item", metavar="ID", help="This item, as `drills list` prints it."),
         click.option("--pack", metavar="ID", help="Draw from this pack only."),
         click.option("--seconds", type=Seconds(), metavar="S", help="Time limit, 5 to 1800."),
-        click.option("--items", "count", type=click.IntRange(1, 100), metavar="N", help="How many, 1 to 100."),
-        click.option("--seed", type=click.IntRange(0, _MAX_SEED), metavar="N", help="Draw the same items again."),
+        click.option("--items", "count", type=Whole(1, 100), metavar="N", help="How many, 1 to 100."),
+        click.option("--seed", type=Whole(0, _MAX_SEED), metavar="N", help="Draw the same items again."),
         click.option(
             "--exam", is_flag=True, help="A test: no live figures, no restart, no pause; writes a result file."
         ),
