@@ -92,7 +92,7 @@ class CopySession:
 
     def type(self, t: int, character: str, batch: int = 1) -> list[Event]:
         """One printable character (or composed string) was typed."""
-        if over := self._not_now(t):
+        if (over := self._not_now(t)) is not None:
             return over
         self.hint = None
         character = nfc(character)
@@ -136,7 +136,7 @@ class CopySession:
 
         A single Enter at the end of a screen's row is a habit of typists, not a wish to stop.
         """
-        if over := self._not_now(t):
+        if (over := self._not_now(t)) is not None:
             return over
         if self.started_at is None:
             return []
@@ -149,7 +149,7 @@ class CopySession:
 
     def paste(self, t: int, size: int) -> list[Event]:
         """A paste of `size` characters arrived: it is refused and counted."""
-        if over := self._not_now(t):
+        if (over := self._not_now(t)) is not None:
             return over
         self.hint = "paste_refused"
         self.pastes_refused += 1
@@ -234,7 +234,7 @@ class CopySession:
         return key
 
     def _erase(self, t: int, count: int) -> list[Event]:
-        if over := self._not_now(t):
+        if (over := self._not_now(t)) is not None:
             return over
         self.hint = None
         if self.policy == "no-backspace":
