@@ -116,7 +116,7 @@ class Alignment:
 
     def matches(self, cluster: str, j: int) -> bool:
         """Whether a typed grapheme is the one the target has at `j`."""
-        return j < len(self.target) and self._symbol(cluster) == self._symbol(self.target[j])
+        return 0 <= j < len(self.target) and self._symbol(cluster) == self._symbol(self.target[j])
 
     def distance(self, i: int, j: int) -> int:
         """Return the edit distance between the first `i` typed graphemes and the first `j` of the target."""
@@ -126,8 +126,8 @@ class Alignment:
     def _next_cursor(self) -> tuple[int, int]:
         """Choose where the cursor stands after the last push; return it and the column's least distance.
 
-        It goes on position for position, unless another place fits better; a swap in progress holds it, because
-        half a swap looks like an extra grapheme.
+        It goes on position for position, unless another place fits better. A swap holds it, and the right grapheme
+        after one does: before a double letter ("lals" for "alls") a swap looks like an extra grapheme for two keys.
         """
         i = len(self._typed)
         ahead = min(self._cursors[-1] + 1, len(self.target))
@@ -145,7 +145,9 @@ class Alignment:
             minus >>= 1
             if value < best or (value == best and (abs(j - ahead), -j) < (abs(best_at - ahead), -best_at)):
                 best, best_at = value, j
-        if here <= best + 1 and self._is_swap(i, ahead):
+        if here <= best + 1 and (
+            self._is_swap(i, ahead) or (self._is_swap(i - 1, ahead - 1) and self.matches(self._typed[-1], ahead - 1))
+        ):
             return ahead, best
         return best_at, best
 
