@@ -1,7 +1,8 @@
 """The running program: one prompt_toolkit application that shows one screen after another.
 
 prompt_toolkit gives the event loop, raw mode, the parsing of keys, resizing and suspending. The picture is the
-painter's, keys arrive stamped. Nothing on the loop may take over 10 ms; what may is sent to a thread by `work`.
+painter's, keys arrive stamped. Nothing on the loop may take over 10 ms; what may is sent to a thread by `work`, or
+by `await_` when it waits for someone else.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
@@ -26,6 +28,7 @@ from typetrainer.ui.painter import Painter
 
 INTERRUPTED = 130
 _PROBE_S = 0.05
+_LAST_WORK_S = 15.0
 T = TypeVar("T")
 
 
@@ -79,8 +82,12 @@ class Program:
         palette: dict[str, str],
         clock_ns: Callable[[], int],
         use_painter: bool = True,
+        stop_waiting: Callable[[], None] = lambda: None,
     ) -> None:
+        """Prepare; `stop_waiting` is called at the end and lets what `await_` waits for return at once."""
         self.clock_ns = clock_ns
+        self._stop_waiting = stop_waiting
+        self._worker = ThreadPoolExecutor(1, "work")
         self.screen: Screen = _Gone()
         self.lags_ms: list[float] = []
         self.left_by_choice = False  # Ctrl-C or a key, not a signal or a lost terminal
@@ -132,10 +139,19 @@ class Program:
             self._set_timer()
 
     def work(self, job: Callable[[], T], then: Callable[[T], None] | None = None) -> None:
-        """Run a job in a thread, then hand its result to `then` on the loop and repaint."""
+        """Run a job in a thread after those before it, then hand its result to `then` on the loop and repaint.
 
+        One after another, so that a history that is opened holds what was saved just before.
+        """
+        self._in_thread(self._worker, job, then)
+
+    def await_(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Do the same beside all other jobs: for one that waits long, and returns when the program stops waiting."""
+        self._in_thread(None, job, then)
+
+    def _in_thread(self, where: Executor | None, job: Callable[[], T], then: Callable[[T], None] | None) -> None:
         async def run() -> None:
-            result = await asyncio.get_running_loop().run_in_executor(None, job)
+            result = await asyncio.get_running_loop().run_in_executor(where, job)
             if then is not None:
                 then(result)
                 self.repaint()
@@ -183,8 +199,11 @@ class Program:
             self._error = self._error or error
             self.left_by_choice = False
             self._leave_screen()
-        for task in list(self._tasks):
-            await asyncio.wait([task], timeout=15)
+        self._stop_waiting()
+        deadline = loop.time() + _LAST_WORK_S
+        while self._tasks and (left := deadline - loop.time()) > 0:  # a task may begin another: saved, then assessed
+            await asyncio.wait(set(self._tasks), timeout=left)
+        self._worker.shutdown(wait=False)
 
     def _begin(self) -> None:
         self.screen.opened()

@@ -1,5 +1,6 @@
 """Keeps an attempt while it is typed, and puts it into the history when it is over. Disk work belongs in a thread."""
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ class Recorder:
         self._events: list[Event] = list(events)
         self.end: End | None = None
         self._saved: Saved | None = None
+        self._saving = threading.Lock()  # who leaves in the middle of it waits, and learns what came of it
 
     @property
     def header(self) -> Header:
@@ -74,9 +76,10 @@ class Recorder:
 
     def save(self, assessment: "Mapping[str, Any] | None" = None) -> Saved:
         """Close the log and put the attempt into the history; a second call returns what the first one did."""
-        if self._saved is None:
-            self._saved = self._save(assessment)
-        return self._saved
+        with self._saving:
+            if self._saved is None:
+                self._saved = self._save(assessment)
+            return self._saved
 
     def _save(self, assessment: "Mapping[str, Any] | None") -> Saved:
         problems: list[str] = []

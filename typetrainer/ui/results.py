@@ -177,7 +177,7 @@ class ReplyResults(ResultScreen):
 
     def opened(self) -> None:
         self.program.work(self.recorder.save, self._saved)
-        self.program.work(lambda: checked_reply(self.context, self.task, self.outcome.text), self._checked)
+        self.program.await_(lambda: checked_reply(self.context, self.task, self.outcome.text), self._checked)
 
     def _saved(self, saved: Any) -> None:
         self.outcome = replace(self.outcome, notices=self.outcome.notices + saved.problems)

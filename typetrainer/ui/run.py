@@ -61,6 +61,7 @@ def _run(env: "Environment", first: "Callable[[Flow], Screen]", *, reopen: bool 
             palette=palette(background_of(env.environ, context.settings.text("background"))),
             clock_ns=env.clock,
             use_painter=env.environ.get("TYPETRAINER_PAINTER") != "layout",
+            stop_waiting=context.close,
         )
         try:
             return flow.program.run(first(flow))
