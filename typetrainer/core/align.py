@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from typetrainer.core.text import ascii_twin
+from typetrainer.core.text import ascii_twin, graphemes
 
 _REACH = 96  # how far from its diagonal the cursor may be drawn: further than a line of a screen
 
@@ -45,15 +45,13 @@ class Alignment:
     With `typography` false, quotes, dashes and no-break spaces equal their ASCII twins.
     """
 
-    __slots__ = ("_best", "_cursors", "_links", "_masks", "_minus", "_plus", "_typed", "_typography", "target")
+    __slots__ = ("_best", "_cursors", "_links", "_masks", "_minus", "_plus", "_typed", "_typography", "size", "target")
 
     def __init__(self, target: Sequence[str], *, typography: bool = False) -> None:
         self.target: list[str] = list(target)
         self._typography = typography
-        self._masks: dict[str, int] = {}
-        for index, cluster in enumerate(self.target):
-            symbol = self._symbol(cluster)
-            self._masks[symbol] = self._masks.get(symbol, 0) | (1 << index)
+        self._masks = _masks(list(map(self._symbol, self.target)))
+        self.size = 0  # code points of what was typed
         # Column i describes D(i, j) for all j by the differences D(i, j) - D(i, j - 1): +1 bits and -1 bits.
         self._plus: list[int] = [(1 << len(self.target)) - 1]
         self._minus: list[int] = [0]
@@ -81,19 +79,12 @@ class Alignment:
 
     def push(self, cluster: str) -> None:
         """Add one typed grapheme: one column."""
-        size = len(self.target)
-        ones = (1 << size) - 1
-        plus, minus = self._plus[-1], self._minus[-1]
         equal = self._masks.get(self._symbol(cluster), 0)
-        # Myers' column step for global distance: the boundary D(i, 0) = i enters as a +1 from above.
-        diagonal = (((equal & plus) + plus) ^ plus) | equal | minus
-        across_plus = (minus | ~(diagonal | plus)) & ones
-        across_minus = plus & diagonal
-        shifted_plus = (across_plus << 1) | 1
-        shifted_minus = across_minus << 1
-        self._plus.append((shifted_minus | ~(diagonal | shifted_plus)) & ones)
-        self._minus.append(shifted_plus & diagonal & ones)
+        plus, minus = _column(equal, self._plus[-1], self._minus[-1], (1 << len(self.target)) - 1)
+        self._plus.append(plus)
+        self._minus.append(minus)
         self._typed.append(cluster)
+        self.size += len(cluster)
         cursor, best = self._next_cursor()
         self._cursors.append(cursor)
         self._best.append(best)
@@ -102,6 +93,7 @@ class Alignment:
     def pop(self) -> str:
         """Take back the last typed grapheme and return it. Raises IndexError when there is none."""
         cluster = self._typed.pop()
+        self.size -= len(cluster)
         self._plus.pop()
         self._minus.pop()
         self._cursors.pop()
@@ -113,6 +105,20 @@ class Alignment:
         """Add several typed graphemes."""
         for cluster in clusters:
             self.push(cluster)
+
+    def splice(self, pos: int, deleted: int, inserted: str) -> str:
+        """Apply a splice of code points, as logs have them, wherever it is; return what it deleted."""
+        back: list[str] = []
+        while self._typed and self.size > pos:
+            back.append(self.pop())
+        rest = "".join(reversed(back))
+        at = pos - self.size
+        gone = rest[at : at + deleted]
+        rest = rest[:at] + inserted + rest[at + deleted :]
+        if rest and self._typed and not (rest[0].isascii() and self._typed[-1].isascii()):
+            rest = self.pop() + rest  # they may make one grapheme
+        self.extend(graphemes(rest))
+        return gone
 
     def matches(self, cluster: str, j: int) -> bool:
         """Whether a typed grapheme is the one the target has at `j`."""
@@ -167,17 +173,7 @@ class Alignment:
 
         Ties go to the length nearest to that of what was typed, then to the longer one (contracts/metrics.md).
         """
-        i = len(self._typed)
-        plus, minus = self._plus[i], self._minus[i]
-        value = best = i
-        best_at = 0
-        for j, (up, down) in enumerate(
-            zip(_bits(plus, len(self.target)), _bits(minus, len(self.target)), strict=True), 1
-        ):
-            value += up - down
-            if value < best or (value == best and (abs(j - i), -j) < (abs(best_at - i), -best_at)):
-                best, best_at = value, j
-        return best_at
+        return _best_prefix(len(self._typed), self._plus[-1], self._minus[-1], len(self.target))[0]
 
     def trace(self, j: int | None = None) -> list[Step]:
         """Return the steps that lead from nothing to the last column at target length `j` (default: the cursor).
@@ -239,6 +235,62 @@ class Alignment:
         return Step(Op.MISSING, i, j - 1, "", self.target[j - 1]), value - 1
 
 
+def compare(
+    target: Sequence[str], typed: Sequence[str], *, typography: bool = False, whole: bool = False
+) -> tuple[int, int]:
+    """Return |P′| and MSD(P′, T), where P′ is the whole target or its prefix nearest to what was typed.
+
+    It gives what an Alignment gives, but keeps one column only: the log to be scored may be anyone's, and of any size.
+    """
+    symbols = [list(clusters if typography else map(ascii_twin, clusters)) for clusters in (target, typed)]
+    masks = _masks(symbols[0])
+    ones = plus = (1 << len(target)) - 1
+    minus = 0
+    for symbol in symbols[1]:
+        plus, minus = _column(masks.get(symbol, 0), plus, minus, ones)
+    if whole:
+        return len(target), len(typed) + plus.bit_count() - minus.bit_count()
+    return _best_prefix(len(typed), plus, minus, len(target))
+
+
+def edit_distance(first: Sequence[str], second: Sequence[str]) -> int:
+    """Return the Levenshtein distance of two sequences of graphemes, compared exactly."""
+    return compare(second, first, typography=True, whole=True)[1]
+
+
+def _masks(symbols: Sequence[str]) -> dict[str, int]:
+    """Return for each symbol the bits of the places where it stands."""
+    places: dict[str, bytearray] = {}
+    for index, symbol in enumerate(symbols):
+        bits = places.get(symbol)
+        if bits is None:
+            bits = places[symbol] = bytearray()
+        bits.extend(bytes(index // 8 + 1 - len(bits)))
+        bits[index // 8] |= 1 << index % 8
+    return {symbol: int.from_bytes(bits, "little") for symbol, bits in places.items()}
+
+
+def _column(equal: int, plus: int, minus: int, ones: int) -> tuple[int, int]:
+    """Take Myers' column step for global distance: the boundary D(i, 0) = i enters as a +1 from above."""
+    diagonal = (((equal & plus) + plus) ^ plus) | equal | minus
+    across_plus = (minus | ~(diagonal | plus)) & ones
+    across_minus = plus & diagonal
+    shifted_plus = (across_plus << 1) | 1
+    shifted_minus = across_minus << 1
+    return (shifted_minus | ~(diagonal | shifted_plus)) & ones, shifted_plus & diagonal & ones
+
+
+def _best_prefix(i: int, plus: int, minus: int, size: int) -> tuple[int, int]:
+    """Return the target length with the least distance in column `i`, and that distance."""
+    value = best = i
+    best_at = 0
+    for j, (up, down) in enumerate(zip(_bits(plus, size), _bits(minus, size), strict=True), 1):
+        value += up - down
+        if value < best or (value == best and (abs(j - i), -j) < (abs(best_at - i), -best_at)):
+            best, best_at = value, j
+    return best_at, best
+
+
 def _bits(number: int, count: int) -> Iterator[int]:
     """Yield the lowest `count` bits, lowest first, in time linear in `count`."""
     for byte in number.to_bytes((count + 7) // 8, "little"):
@@ -247,10 +299,3 @@ def _bits(number: int, count: int) -> Iterator[int]:
             yield bits & 1
             bits >>= 1
         count -= 8
-
-
-def edit_distance(first: Sequence[str], second: Sequence[str]) -> int:
-    """Return the Levenshtein distance of two sequences of graphemes, compared exactly."""
-    alignment = Alignment(second, typography=True)
-    alignment.extend(first)
-    return alignment.distance(len(first), len(second))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import fmean, median, pstdev
 
-from typetrainer.core.align import Alignment
+from typetrainer.core.align import compare
 from typetrainer.core.log import AttemptLog, Block, Event, Key, Mark, Paste, spliced
 from typetrainer.core.text import count_graphemes, graphemes, words
 
@@ -117,12 +117,14 @@ def copy_metrics(log: AttemptLog) -> Metrics:
     """Return the metrics of copy typing. The log must have a target."""
     events, end_t = without_pauses(log)
     tally = _Tally(events)
-    alignment = Alignment(graphemes(log.header.target or ""), typography=bool(log.header.settings.get("typography")))
-    alignment.extend(graphemes(tally.text))
-    done = log.end is not None and log.end.reason == "done"
-    compared = len(alignment.target) if done else alignment.best_prefix()
-    length = len(alignment)
-    errors = alignment.distance(length, compared)
+    typed = graphemes(tally.text)
+    compared, errors = compare(
+        graphemes(log.header.target or ""),
+        typed,
+        typography=bool(log.header.settings.get("typography")),
+        whole=log.end is not None and log.end.reason == "done",
+    )
+    length = len(typed)
     right = max(compared, length) - errors
     fixed = max(tally.inserted - length + tally.blocked, 0)
     keys = right + errors + fixed
