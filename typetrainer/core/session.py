@@ -10,7 +10,7 @@ from typing import Literal
 
 from typetrainer.core.align import Alignment
 from typetrainer.core.log import AttemptLog, Block, End, Event, Key, Mark, Paste, Policy, Reason
-from typetrainer.core.text import graphemes, nfc
+from typetrainer.core.text import count_graphemes, graphemes, nfc
 
 Hint = Literal["enter_again", "no_backspace", "paste_refused", "blocked"]
 
@@ -38,8 +38,8 @@ class CopySession:
         self.started_at: int | None = None
         self.last_t = 0
         self.pastes_refused = 0
-        self._length = 0  # code points of the text
         self._inserted = self._blocked = 0
+        self._free_key = 0  # 1 when the clock was started by text: that key took no time
         self._paused_at: int | None = None
         self._paused = 0  # microseconds
         last_word = self.target.rstrip().rfind(" ") + 1
@@ -66,8 +66,8 @@ class CopySession:
         """Return the seconds since the first key at time `t`, without pauses; 0 before it."""
         if self.started_at is None:
             return 0.0
-        if self.ended is not None and self.ended.reason == "time":
-            t = self.ended.t
+        if self.ended is not None:
+            t = min(t, self.ended.t)
         now = self._paused_at if self._paused_at is not None else t
         return max(now - self.started_at - self._paused, 0) / 1e6
 
@@ -85,7 +85,7 @@ class CopySession:
         right = max(self.alignment.cursor, typed) - errors
         fixed = max(self._inserted - typed + self._blocked, 0)
         keys = right + errors + fixed
-        wpm = max(typed - 1, 0) / seconds * 12 if seconds >= 1 else None
+        wpm = max(typed - self._free_key, 0) / seconds * 12 if seconds >= 1 else None
         return Live(wpm, right / keys if keys else None)
 
     # --- what the typist does ---
@@ -108,7 +108,7 @@ class CopySession:
             if self.policy == "stop":
                 self._begin(t)
                 self.hint = "blocked"
-                self._blocked += len(new)
+                self._blocked += count_graphemes(character)
                 return [Block(t, character, batch)]
             return [self._splice(t, last, new, batch, merged=merged is not None), *self._end(t, "error")]
         events: list[Event] = [self._splice(t, last, new, batch, merged=merged is not None)]
@@ -185,9 +185,12 @@ class CopySession:
         return [Mark(t, "resume")]
 
     def mark(self, t: int, name: str, value: str | float | bool | None = None) -> list[Event]:
-        """Keep something worth knowing."""
+        """Keep something worth knowing. Between the deadline and the tick that ends the drill it counts as of the former."""
         if self.ended is not None:
             return []
+        deadline = self.deadline()
+        if deadline is not None and self._paused_at is None:
+            t = min(t, deadline)
         self.last_t = t
         return [Mark(t, name, value)]
 
@@ -203,9 +206,10 @@ class CopySession:
             return []
         return self.tick(t) or None
 
-    def _begin(self, t: int) -> None:
+    def _begin(self, t: int, *, inserts: bool = False) -> None:
         if self.started_at is None:
             self.started_at = t
+            self._free_key = int(inserts)
         self.last_t = t
 
     def _fits(self, new: list[str], at: int, *, replacing: bool) -> bool:
@@ -222,15 +226,13 @@ class CopySession:
         return self.alignment.matches(last, at) or expected.startswith(unicodedata.normalize("NFD", last))
 
     def _splice(self, t: int, last: str, new: list[str], batch: int, *, merged: bool) -> Key:
-        self._begin(t)
+        self._begin(t, inserts=True)
         gone = last if merged else ""
-        inserted = "".join(new)
-        key = Key(t, self._length - len(gone), len(gone), inserted, batch)
+        key = Key(t, self.alignment.size - len(gone), len(gone), "".join(new), batch)
         self._inserted += len(new) - (1 if merged else 0)
         if merged:
             self.alignment.pop()
         self.alignment.extend(new)
-        self._length += len(inserted) - len(gone)
         return key
 
     def _erase(self, t: int, count: int) -> list[Event]:
@@ -244,9 +246,8 @@ class CopySession:
         if count == 0 or not len(self.alignment):
             return []
         gone = sum(len(self.alignment.pop()) for _ in range(count))
-        self._length -= gone
         self._begin(t)
-        return [Key(t, self._length, gone, "", 1)]
+        return [Key(t, self.alignment.size, gone, "", 1)]
 
     def _end(self, t: int, reason: Reason) -> list[Event]:
         self.ended = End(t, reason)
@@ -256,9 +257,9 @@ class CopySession:
 
     @classmethod
     def restored(cls, log: AttemptLog) -> "CopySession":
-        """Return the session of an interrupted attempt as it stood at its last event.
+        """Return the session of an attempt as it stood at its last event.
 
-        The log is replayed; a pause that was not resumed stays one.
+        The log is replayed; a pause that was not resumed stays one. Only the hint is lost, which no log has.
         """
         header = log.header
         session = cls(
@@ -269,22 +270,19 @@ class CopySession:
         )
         for event in log.events:
             session._replay(event)
+        if log.end is not None:
+            session._end(log.end.t, log.end.reason)
         return session
 
     def _replay(self, event: Event) -> None:
         match event:
-            case Key(t, pos, _, inserted, _):
-                self._begin(t)
-                before = len(self.alignment)
-                while self._length > pos:
-                    self._length -= len(self.alignment.pop())
-                new = graphemes(inserted)
-                self.alignment.extend(new)
-                self._length += len(inserted)
-                self._inserted += max(len(self.alignment) - before, 0) if inserted else 0
+            case Key(t, pos, deleted, inserted, _):
+                self._begin(t, inserts=bool(inserted))
+                gone = self.alignment.splice(pos, deleted, inserted)
+                self._inserted += max(count_graphemes(inserted) - count_graphemes(gone), 0) if inserted else 0
             case Block(t, typed, _):
                 self._begin(t)
-                self._blocked += len(graphemes(typed))
+                self._blocked += count_graphemes(typed)
             case Paste():
                 self.pastes_refused += 1
             case Mark(t, "pause", _):
