@@ -122,10 +122,8 @@ class Editor:
             return None
         before = self.cursor
         low, high = start, end
-        if text.isascii() and (not start or self.clusters[start - 1].isascii()):
+        if text.isascii() and all(cluster.isascii() for cluster in self._beside(start, end)):
             new = list(text)
-            if not text and end < len(self.clusters) and not self.clusters[end].isascii():
-                low, high, new = self._merged(start, end, text)
             at = start + len(text)
         else:
             low, high, new = self._merged(start, end, text)
@@ -139,14 +137,23 @@ class Editor:
         self._remember(_Change(low, old, tuple(new), before, run))
         return Splice(pos, len("".join(old)), "".join(new))
 
+    def _beside(self, start: int, end: int) -> list[str]:
+        """Return the graphemes before `start` and from `end` on, as far as there are any."""
+        return [*self.clusters[max(start - 1, 0) : start], *self.clusters[end : end + 1]]
+
     def _merged(self, start: int, end: int, text: str) -> tuple[int, int, list[str]]:
-        """Return the region to replace and its new graphemes, neighbours included only where they change."""
-        left, right = self.clusters[max(start - 1, 0) : start], self.clusters[end : end + 1]
-        new = graphemes(nfc("".join([*left, text, *right])))
-        low, high = start - len(left), end + len(right)
-        if left and new[:1] == left:
-            new, low = new[1:], low + 1
-        if right and new[-1:] == right:
+        """Return the region to replace and its new graphemes, neighbours included only where they change.
+
+        To the right a change may go on (flags pair up anew), but never beyond an ASCII character.
+        """
+        low, high = max(start - 1, 0), end
+        while high < len(self.clusters) and not self.clusters[high].isascii():
+            high += 1
+        high = min(high + 1, len(self.clusters))
+        new = graphemes(nfc("".join([*self.clusters[low:start], text, *self.clusters[end:high]])))
+        if low < start and new[:1] == self.clusters[low:start]:
+            new, low = new[1:], start
+        while high > end and new[-1:] == self.clusters[high - 1 : high]:
             new, high = new[:-1], high - 1
         return low, high, new
 
