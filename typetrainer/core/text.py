@@ -69,7 +69,7 @@ def _cluster_width(cluster: str) -> int:
 
 
 def cells(cluster: str) -> int:
-    """Return the terminal cells of one grapheme: 0, 1 or 2."""
+    """Return the terminal cells of one grapheme: 0, 1 or 2; more for a few, such as a run of Hangul Jamo."""
     return 1 if cluster.isascii() and cluster.isprintable() else _cluster_width(cluster)
 
 
@@ -103,8 +103,8 @@ def wrap(clusters: list[str], room: int) -> list[Row]:
     """Wrap graphemes into rows of at most `room` cells, at blanks; also the map from cursor to row.
 
     A newline ends its row and belongs to it. Blanks at a row's end belong to that row even where they hang over, so
-    that every grapheme is on exactly one row and typing a blank never moves a word. A longer word is cut. There is
-    always at least one row, and after a final newline an empty one.
+    that every grapheme is on exactly one row and typing a blank never moves a word. A longer word is cut, and a
+    grapheme wider than a row stands alone. There is always at least one row, and after a final newline an empty one.
     """
     room = max(room, 2)
     rows: list[Row] = []
@@ -125,7 +125,7 @@ def wrap(clusters: list[str], room: int) -> list[Row]:
             if word_start > start:
                 rows.append(Row(start, word_start))
                 start, used = word_start, used - word_used
-            if used + size > room:
+            if used + size > room and index > start:
                 rows.append(Row(start, index))
                 start, used = index, 0
             word_start, word_used = start, 0
