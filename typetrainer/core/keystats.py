@@ -62,7 +62,6 @@ class _Pass:
         self.result = result
         typography = bool(log.header.settings.get("typography"))
         self.alignment = Alignment(graphemes(log.header.target or ""), typography=typography)
-        self.length = 0
         self.before: int | None = None  # t of the key before
         self.hit_before: int | None = None  # target index that the key before hit right, if it did
         self.word_from: int | None = None  # t of the key before the word's first letter, while all is right
@@ -79,17 +78,14 @@ class _Pass:
 
     def _key(self, key: Key) -> None:
         clusters = graphemes(key.inserted)
-        if key.deleted or len(clusters) != 1 or key.pos != self.length:
-            while self.length > key.pos and len(self.alignment):
-                self.length -= len(self.alignment.pop())
+        if key.deleted or len(clusters) != 1 or key.pos != self.alignment.size:
             self.hit_before = self.word_from = None
         else:
             right = self.alignment.matches(clusters[0], self.alignment.cursor)
             self._count(key.t, key.batch, right=right)
             self._word(key.t, right=right)
             self.hit_before = self.alignment.cursor if right else None
-        self.alignment.extend(clusters)
-        self.length += len(key.inserted)
+        self.alignment.splice(key.pos, key.deleted, key.inserted)
 
     def _count(self, t: int, batch: int, *, right: bool) -> None:
         at = self.alignment.cursor
