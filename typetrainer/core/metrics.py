@@ -1,9 +1,10 @@
 """Every number of an attempt, as a pure function of its log. The definitions are contracts/metrics.md."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import fmean, median, pstdev
+from statistics import fmean, median
 
 from typetrainer.core.align import compare
 from typetrainer.core.log import AttemptLog, Block, Event, Key, Mark, Paste, spliced
@@ -84,6 +85,11 @@ def _ratio(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
 
+def _speed(clusters: int, seconds: float | None) -> float | None:
+    """Return words of five graphemes a minute."""
+    return max(clusters, 0) * 12 / seconds if seconds else None
+
+
 def _gaps(strokes: Sequence[Stroke]) -> list[float]:
     """Return the gaps between strokes in seconds."""
     return [(after.t - before.t) / 1e6 for before, after in pairwise(strokes)]
@@ -96,21 +102,34 @@ def evenness(c: float) -> float:
 
 def consistency(added: Sequence[tuple[int, int]], t0: int, t1: int) -> float | None:
     """Return the evenness of the speed in 1-second buckets. `added` is (microseconds, graphemes) per insertion."""
-    speeds = speed_buckets(added, t0, t1)
-    mean = fmean(speeds) if len(speeds) >= 2 else 0.0
-    return evenness(pstdev(speeds) / mean) if mean else None
+    count, last, inserted = _buckets(added, t0, t1)
+    if count < 2 or not any(inserted.values()):
+        return None
+    speeds = [size / (last if at == count - 1 else 1.0) for at, size in inserted.items()]
+    mean = math.fsum(speeds) / count
+    squares = math.fsum((speed - mean) ** 2 for speed in speeds) + (count - len(speeds)) * mean**2
+    return evenness(math.sqrt(squares / count) / mean)
 
 
 def speed_buckets(added: Sequence[tuple[int, int]], t0: int, t1: int) -> list[float]:
     """Return graphemes a second in each second from t0; a last bucket counts from half a second on."""
+    count, last, inserted = _buckets(added, t0, t1)
+    return [inserted[at] / (last if at == count - 1 else 1.0) for at in range(count)]
+
+
+def _buckets(added: Sequence[tuple[int, int]], t0: int, t1: int) -> tuple[int, float, Counter[int]]:
+    """Return how many buckets count, the seconds of the last one, and the graphemes of those that are not empty.
+
+    There may be very many empty ones: a log is free to have its keys centuries apart.
+    """
     full, rest = divmod(t1 - t0, 1_000_000)
-    lengths = [1.0] * full + ([rest / 1e6] if rest >= 500_000 else [])
-    counts = [0] * len(lengths)
+    count, last = (full + 1, rest / 1e6) if rest >= 500_000 else (full, 1.0)
+    inserted: Counter[int] = Counter()
     for t, size in added:
-        at = len(counts) - 1 if t == t1 else (t - t0) // 1_000_000
-        if 0 <= at < len(counts):
-            counts[at] += size
-    return [count / length for count, length in zip(counts, lengths, strict=True)]
+        at = count - 1 if t == t1 else (t - t0) // 1_000_000
+        if 0 <= at < count:
+            inserted[at] += size
+    return count, last, inserted
 
 
 def copy_metrics(log: AttemptLog) -> Metrics:
@@ -134,9 +153,9 @@ def copy_metrics(log: AttemptLog) -> Metrics:
     t1 = strokes[-1].t if strokes else 0
     if strokes and log.end is not None and log.end.reason == "time" and end_t is not None:
         t1 = end_t
-    seconds = (t1 - t0) / 1e6
+    seconds = (t1 - t0) / 1e6 if strokes else None
     starts = 1 if strokes and isinstance(strokes[0], Key) and strokes[0].inserted else 0
-    wpm = _ratio(max(length - starts, 0) * 12, seconds)
+    wpm = _speed(length - starts, seconds)
     gaps = _gaps(strokes)
     return {
         "interrupted": log.interrupted,
@@ -156,8 +175,8 @@ def copy_metrics(log: AttemptLog) -> Metrics:
         "accuracy": _ratio(right, keys),
         "kspc": _ratio(tally.inserted + tally.blocked + tally.deletions, length),
         "wpm": wpm,
-        "raw_wpm": _ratio(max(tally.inserted + tally.blocked - 1, 0) * 12, seconds),
-        "net_wpm": None if wpm is None else max(0.0, wpm - 60 * errors / seconds),
+        "raw_wpm": _speed(tally.inserted + tally.blocked - 1, seconds),
+        "net_wpm": None if wpm is None or not seconds else max(0.0, wpm - 60 * errors / seconds),
         "consistency": consistency(tally.added, t0, t1),
         "gap_ms_median": median(gaps) * 1e3 if gaps else None,
         "pauses": sum(gap > PAUSE_S for gap in gaps),
@@ -178,7 +197,7 @@ def reply_metrics(log: AttemptLog) -> Metrics:
     gaps = _gaps(strokes)
     closing = (last - strokes[-1].t) / 1e6 if strokes else 0.0
     runs = list(_bursts(strokes, tally.added)) if strokes else []
-    silent = sum(gap for gap in [*gaps, closing] if gap > PAUSE_S)
+    silent = math.fsum(gap for gap in [*gaps, closing] if gap > PAUSE_S)
     length = count_graphemes(tally.text)
     return {
         "interrupted": log.interrupted,
@@ -188,11 +207,11 @@ def reply_metrics(log: AttemptLog) -> Metrics:
         "characters": length,
         "words": len(words(tally.text)),
         "inserted": tally.inserted,
-        "final_wpm": _ratio(length * 12, composing) if composing else None,
+        "final_wpm": _speed(length, composing),
         "revision_ratio": _ratio(tally.erased, tally.inserted),
         "bursts": len(runs),
         "burst_mean": fmean(runs) if runs else None,
-        "pause_share": _ratio(silent, composing) if composing else None,
+        "pause_share": min(silent / composing, 1.0) if composing else None,  # the sum may be rounded up
         "not_typed": not_typed(log, strokes),
         "timing": timing(events),
     }
@@ -222,12 +241,13 @@ def not_typed(log: AttemptLog, strokes: Sequence[Stroke]) -> int:
         return 0
     typed = [stroke for stroke in strokes if isinstance(stroke, Block) or stroke.inserted]
     fast: set[int] = {index for index, stroke in enumerate(typed) if stroke.batch >= FAST_BATCH}
-    start = 0
+    start = marked = 0
     for index, stroke in enumerate(typed):
         while stroke.t - typed[start].t >= 1_000_000:
             start += 1
         if index - start + 1 > FAST_KEYS_PER_S:
-            fast.update(range(start, index + 1))
+            fast.update(range(max(start, marked), index + 1))
+            marked = index + 1
     return sum(count_graphemes(_letters(typed[index])) for index in fast)
 
 
