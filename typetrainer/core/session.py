@@ -185,7 +185,7 @@ class CopySession:
         return [Mark(t, "resume")]
 
     def mark(self, t: int, name: str, value: str | float | bool | None = None) -> list[Event]:
-        """Keep something worth knowing. Between the deadline and the tick that ends the drill it counts as of the former."""
+        """Keep something worth knowing. Between the deadline and the tick that ends the drill, as of the deadline."""
         if self.ended is not None:
             return []
         deadline = self.deadline()
