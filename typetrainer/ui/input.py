@@ -3,7 +3,9 @@
 A handler runs too late to know when a key came; the stamp is taken in `read_keys`, and goes with the key.
 """
 
-from collections.abc import Callable, Iterable
+import contextlib
+import termios
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -119,6 +121,17 @@ class TimedInput(Vt100Input):
         super().__init__(stdin)
         self._clock_ns = clock_ns
         self._reader = KeyReader()
+        self._modes = termios.tcgetattr(self.fileno())
+
+    @contextlib.contextmanager
+    def cooked_mode(self) -> Iterator[None]:
+        """Give the terminal back as it was, while suspended; the library's leaves Ctrl-S and Ctrl-Q switched off."""
+        now = termios.tcgetattr(self.fileno())
+        termios.tcsetattr(self.fileno(), termios.TCSANOW, self._modes)
+        try:
+            yield
+        finally:
+            termios.tcsetattr(self.fileno(), termios.TCSANOW, now)
 
     def read_keys(self) -> list[KeyPress]:
         """Read what there is, stamp it, and parse it."""
