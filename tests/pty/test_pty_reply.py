@@ -16,7 +16,7 @@ ITEM = "brightpath/second-technician"
 PIECES = (
     ("Hello Daniel, I am sorry that you ", ""), ("has", "has"), (" waited so long. We ", ""),
     ("should of", "should of"), (" called you ", ""), ("befor", "befor"), (" noon. The van broke down, ", ""),
-    ("and and", "and and"), (" our ", ""), ("techncian", "techncian"), (" could not come. I have put a $25 credit on ", ""),
+    ("and and", "and and"), (" our ", ""), ("techncian", "techncian"), (" could not come. I put a $25 credit on ", ""),
     ("you're", "you're"), (" account. ", ""), ("Its", "Its"), (" the least we can do. ", ""), ("Their", "Their"),
     (" is a free visit on Friday. It ", ""), ("do", "do"), (" not cost you anything. Would that ", ""),
     ("suits", "suits"), (" you?", ""),
