@@ -1,6 +1,7 @@
 """The entry point: the real world, handed to the command line."""
 
 import os
+import gc
 import sys
 
 from typetrainer.env import Environment
@@ -8,6 +9,7 @@ from typetrainer.env import Environment
 
 def main() -> None:
     """Run the command line and leave with its status."""
+    gc.disable()  # importing makes no garbage, only work for its collector; whoever runs for long switches it on
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # the shell closed it (`>&-`)
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115

@@ -1,5 +1,6 @@
 """Groups that import a command when it is used, and commands with an example in their help."""
 
+import gc
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, TypeVar
@@ -25,6 +26,7 @@ class LazyGroup(click.Group):
         if cmd_name not in self.table:
             return None
         command = import_module(self.table[cmd_name][0]).command
+        gc.enable()
         if not isinstance(command, click.Command):
             raise TypeError(f"{cmd_name} is not a command")
         return command

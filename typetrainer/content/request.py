@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from typetrainer.content.draw import GRAPHEMES_PER_SECOND, Joined, draw, joined
 from typetrainer.content.loader import Lazy, Library
 from typetrainer.content.model import CopyItem, Item, Kind, Pack, ReplyItem
-from typetrainer.content.own import OwnText
 from typetrainer.core.canonical import canonical_sha256
 from typetrainer.core.log import ItemSpan, Policy
 from typetrainer.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from typetrainer.content.own import OwnText
 
 Pace = Literal["off", "last", "average", "best"]
 OWN_TITLE = "your own text"
@@ -129,7 +131,7 @@ def request_for(
 
 
 def request_for_text(
-    text: OwnText, *, seconds: float | None = None, count: int | None = None, manner: Manner | None = None
+    text: "OwnText", *, seconds: float | None = None, count: int | None = None, manner: Manner | None = None
 ) -> DrillRequest:
     """Return the drill of a user's own text, in its order: all paragraphs, the first `count`, or joined by time.
 

@@ -3,8 +3,10 @@
 import json
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 VERSION = 1
@@ -13,6 +15,7 @@ MAX_LINE = 1024 * 1024
 MAX_EVENTS = 1_000_000
 _MAX_T = 2**53
 _MAX_LIMIT_S = 86_400
+_MAX_DEPTH = 32
 
 Policy = Literal["free", "stop", "no-backspace", "strict"]
 POLICIES: tuple[Policy, ...] = ("free", "stop", "no-backspace", "strict")
@@ -22,6 +25,7 @@ Scalar = str | int | float | bool | None
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|\+00:00)", re.ASCII)
 
 
 class LogError(ValueError):
@@ -199,7 +203,7 @@ def parse_log(data: bytes | str) -> AttemptLog:
 
     Raises LogError, naming the line, for anything the contract does not allow; a last line that was cut off is dropped.
     """
-    if len(data) > MAX_BYTES:
+    if _bytes(data) > MAX_BYTES:
         raise LogError(f"the log is larger than {MAX_BYTES // 2**20} MiB")
     if isinstance(data, bytes):
         data = _decode(data)
@@ -209,8 +213,8 @@ def parse_log(data: bytes | str) -> AttemptLog:
         lines.pop()
     if not lines:
         raise LogError("line 1: the log is empty, a header was expected")
-    if len(lines) > MAX_EVENTS:
-        raise LogError(f"the log has more than {MAX_EVENTS} lines")
+    if len(lines) - 1 > MAX_EVENTS:
+        raise LogError(f"the log has more than {MAX_EVENTS} events")
     records = [
         _record(number, line, cut_off=not whole and number == len(lines)) for number, line in enumerate(lines, 1)
     ]
@@ -232,19 +236,35 @@ def _decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         if b"\n" not in data[error.start :] and not data.endswith(b"\n"):  # a last line cut inside a character
-            return data[: error.start].decode("utf-8")
+            return data[: error.start].decode("utf-8") + "\ufffd"  # so that what is before it cannot pass for whole
         raise LogError(f"line {line}: not UTF-8") from None
+
+
+def _bytes(data: bytes | str) -> int:
+    if isinstance(data, bytes) or data.isascii():
+        return len(data)
+    return len(data.encode("utf-8", "surrogatepass"))
 
 
 def _no_constant(name: str) -> float:
     raise ValueError(f"{name} is not a number of the contract")
 
 
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        raise ValueError("a key comes twice")  # readers would differ over which one counts
+    return record
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_unique)
+
+
 def _record(number: int, line: str, *, cut_off: bool) -> Any:
-    if len(line) > MAX_LINE:
+    if _bytes(line) > MAX_LINE:
         raise LogError(f"line {number}: longer than {MAX_LINE // 1024} KiB")
     try:
-        return json.loads(line, parse_constant=_no_constant)
+        return _DECODER.decode(line)
     except (ValueError, RecursionError):
         if cut_off:
             return _CUT_OFF
@@ -275,9 +295,9 @@ def _header(record: Any) -> Header:
             f"line 1: the log is of version {version}; this program reads up to {VERSION}, so use a newer one"
         )
     for name, (test, expected) in _HEADER_KEYS.items():
-        if not test(record.get(name)):
+        if not test(record.get(name)) or (name not in record and name not in _OPTIONAL_KEYS):
             raise LogError(f"line 1: {name} should be {expected}")
-    target = record.get("target")
+    target = record["target"]
     return Header(
         id=record["id"],
         app=record["app"],
@@ -286,10 +306,10 @@ def _header(record: Any) -> Header:
         item=record["item"],
         item_sha256=record["item_sha256"],
         target=target,
-        limit_s=record.get("limit_s"),
-        policy=record.get("policy"),
-        settings=record.get("settings") or {},
-        terminal=record.get("terminal") or {},
+        limit_s=record["limit_s"],
+        policy=record["policy"],
+        settings=record["settings"],
+        terminal=record["terminal"],
         session=record.get("session"),
         items=_spans(record.get("items", []), target or ""),
     )
@@ -304,7 +324,29 @@ def _optional(test: Callable[[object], bool]) -> Callable[[object], bool]:
 
 
 def _is_object(value: object) -> bool:
-    return isinstance(value, dict)
+    return isinstance(value, dict) and _is_plain(value)
+
+
+def _is_plain(value: object, depth: int = 0) -> bool:
+    """Whether a value can be written again: finite numbers, texts without lone surrogates, not nested without end."""
+    if isinstance(value, dict | list):
+        inside = [*value, *value.values()] if isinstance(value, dict) else value
+        return depth < _MAX_DEPTH and all(_is_plain(one, depth + 1) for one in inside)
+    return _is_scalar(value)
+
+
+def _is_nfc(value: object) -> bool:
+    return isinstance(value, str) and _is_text(value) and unicodedata.is_normalized("NFC", value)
+
+
+def _is_moment(value: object) -> bool:
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _matches(pattern: re.Pattern[str]) -> Callable[[object], bool]:
@@ -315,17 +357,18 @@ _HEADER_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "typetrainer_log": (lambda value: _is_int(value, 1), "a version number"),
     "id": (_matches(_ID), "letters, digits, '-', '_' and '.', beginning with a letter or digit"),
     "app": (_is_text, "a text"),
-    "started": (_is_text, "a text"),
+    "started": (_is_moment, "a moment in UTC, such as 2026-11-23T12:00:00Z"),
     "kind": (_is_text, "a text"),
     "item": (_is_text, "a text"),
     "item_sha256": (_matches(_SHA256), "64 hex digits"),
-    "target": (_optional(_is_text), "a text or null"),
+    "target": (_optional(_is_nfc), "a text in NFC, or null"),
     "limit_s": (_is_limit, "seconds above 0, or null"),
     "policy": (lambda value: value in (None, *POLICIES), f"one of {', '.join(POLICIES)}, or null"),
-    "settings": (_optional(_is_object), "an object"),
-    "terminal": (_optional(_is_object), "an object"),
+    "settings": (_is_object, "an object of values that JSON has"),
+    "terminal": (_is_object, "an object of values that JSON has"),
     "session": (_optional(_is_text), "a text"),
 }
+_OPTIONAL_KEYS = ("session",)
 
 
 def _spans(records: Any, target: str) -> tuple[ItemSpan, ...]:
@@ -370,7 +413,7 @@ def _events(records: Iterable[Any]) -> tuple[tuple[Event, ...], End | None]:
 def _event(number: int, record: Any) -> Event:
     match record:
         case ["key", t, pos, deleted, inserted, batch] if (
-            _is_int(t, 0) and _is_int(pos, 0) and _is_int(deleted, 0) and _is_text(inserted) and _is_int(batch, 1)
+            _is_int(t, 0) and _is_int(pos, 0) and _is_int(deleted, 0) and _is_nfc(inserted) and _is_int(batch, 1)
             and (deleted or inserted)
         ):  # fmt: skip
             return Key(t, pos, deleted, inserted, batch)

@@ -1,6 +1,5 @@
 """The attempts on disk: one folder each, with the log, the item as it was shown, and the assessment."""
 
-import gzip
 import hashlib
 import io
 import os
@@ -300,6 +299,8 @@ def _parsed(folder: Path, data: bytes) -> AttemptLog:
 
 
 def _inflated(path: Path) -> bytes:
+    import gzip
+
     packed = read_bounded(path, MAX_BYTES)
     with gzip.GzipFile(fileobj=io.BytesIO(packed), mode="rb") as stream:
         return take(stream, MAX_BYTES, path)

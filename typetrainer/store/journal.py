@@ -5,7 +5,6 @@ program ever sees half a one. The lock is a `flock` on the journal; it ends with
 """
 
 import fcntl
-import gzip
 import hashlib
 import os
 import secrets
@@ -218,6 +217,8 @@ class Journal:
     def _compress(self) -> bool:
         if self._fd is None:  # there is no folder
             return False
+        import gzip
+
         try:
             replace_file(self.folder / CLOSED, gzip.compress(b"".join(self._lines), mtime=0))
         except OSError as error:

@@ -1,25 +1,31 @@
-"""Everything kept for one profile, behind one object."""
+"""Everything kept for one profile, behind one object.
+
+A drill opens it before its first frame, so what only the history needs is imported on use.
+"""
 
 import os
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from typetrainer.core.log import End
-from typetrainer.core.metrics import compute
 from typetrainer.errors import TypetrainerError, UsageProblem
 from typetrainer.paths import Paths
-from typetrainer.store import exchange
 from typetrainer.store.attempts import AttemptStore, valid_id
-from typetrainer.store.history import HistoryStore, TinyHistory, rescore
 from typetrainer.store.journal import rescue_prefix
-from typetrainer.store.migrations import Record
 from typetrainer.store.profiles import DEFAULT, places, profile_name
-from typetrainer.store.records import Move, Scorer, rebuild, summary
 from typetrainer.store.settings import SettingsStore
 from typetrainer.store.wordlist import WordList
+
+if TYPE_CHECKING:
+    from typetrainer.store.exchange import Format
+    from typetrainer.store.history import HistoryStore
+    from typetrainer.store.migrations import Record
+    from typetrainer.store.records import Move, Scorer
 
 Notice = Callable[[str], None]
 
@@ -69,7 +75,7 @@ class Store:
         profile: str = DEFAULT,
         notice: Notice = lambda _: None,
         *,
-        scorer: Scorer = compute,
+        scorer: "Scorer | None" = None,
     ) -> None:
         self._notice = notice
         self._scorer = scorer
@@ -77,23 +83,41 @@ class Store:
         self.places = places(paths, self.profile)
         self.settings = SettingsStore(self.places, notice)
         self.attempts = AttemptStore(self.places.attempts)
-        self.history: HistoryStore = TinyHistory(self.places.history, self._rebuilt, notice)
         self.dictionary = WordList(self.places.dictionary)
         self.rules_off = WordList(self.places.rules_off)
 
-    def _rebuilt(self) -> tuple[list[Record], list[str]]:
-        return rebuild(self.attempts, scorer=self._scorer)
+    @cached_property
+    def history(self) -> "HistoryStore":
+        """The summaries of all finished attempts."""
+        from typetrainer.store.history import TinyHistory
 
-    def add(self, attempt_id: str) -> Record:
+        return TinyHistory(self.places.history, self._rebuilt, self._notice)
+
+    def _rebuilt(self, ids: "list[str] | None" = None) -> "tuple[list[Record], list[str]]":
+        from typetrainer.store.records import rebuild
+
+        return rebuild(self.attempts, ids, self._score)
+
+    @cached_property
+    def _score(self) -> "Scorer":
+        if self._scorer is not None:
+            return self._scorer
+        from typetrainer.core.metrics import compute
+
+        return compute
+
+    def add(self, attempt_id: str) -> "Record":
         """Put a finished attempt into the history, or again after its assessment changed; return its record."""
         attempt = self.attempts.read(attempt_id)
         if attempt.log.interrupted:
             raise UsageProblem(f"The attempt {attempt_id} is not finished; resume, finish or discard it.")
-        record = summary(attempt, self._scorer)
+        from typetrainer.store.records import summary
+
+        record = summary(attempt, self._score)
         self.history.insert(record)
         return record
 
-    def finish(self, attempt_id: str, end: End) -> Record:
+    def finish(self, attempt_id: str, end: End) -> "Record":
         """Close an interrupted attempt as it stands and put it into the history."""
         self.attempts.finish(attempt_id, end)
         return self.add(attempt_id)
@@ -108,20 +132,26 @@ class Store:
         if not ids:
             return 0
         known = {record["id"] for record in self.history.all()}
-        records, _ = rebuild(self.attempts, [i for i in ids if i not in known], self._scorer)
+        records, _ = self._rebuilt([i for i in ids if i not in known])
         self.history.insert(*records)
         return len(records)
 
-    def rescore(self, *, apply: bool = True) -> list[Move]:
+    def rescore(self, *, apply: bool = True) -> "list[Move]":
         """Compute all records again and return which numbers moved."""
-        return rescore(self.attempts, self.history, scorer=self._scorer, apply=apply, notice=self._notice)
+        from typetrainer.store.history import rescore
 
-    def export(self, form: exchange.Format = "json") -> str:
+        return rescore(self.attempts, self.history, scorer=self._score, apply=apply, notice=self._notice)
+
+    def export(self, form: "Format" = "json") -> str:
         """Return all records as JSON Lines or CSV."""
+        from typetrainer.store import exchange
+
         return exchange.exported(self.history.all(), form)
 
     def import_json(self, text: str) -> Imported:
         """Add records from an exported JSON text, all or none. Ours are kept where they differ: their log is here."""
+        from typetrainer.store import exchange
+
         incoming = {record["id"]: record for record in exchange.imported(text)}
         ours = {record["id"]: record for record in self.history.all()}
         new = [record for attempt_id, record in incoming.items() if attempt_id not in ours]
@@ -151,6 +181,8 @@ class Store:
 
     def _count(self) -> int:
         try:
+            from typetrainer.store.history import TinyHistory
+
             return TinyHistory(self.places.history).count() if self.places.history.exists() else 0
         except TypetrainerError:  # what cannot be read is deleted all the same
             return 0

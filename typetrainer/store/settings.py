@@ -3,7 +3,6 @@
 A file is edited line by line, never written anew, so that comments, the order and keys of a newer version stay.
 """
 
-import difflib
 import math
 import re
 import tomllib
@@ -93,7 +92,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("clock", True, "The time is shown while typing"),
     Setting("pace", "off", "Whose pace a mark shows in the text: none, the last run, the last ten, or the best",
             ("off", "last", "average", "best")),
-    Setting("assistive", False, "Text comes in batches (dictation, switches, input methods): then none of it is marked"),
+    Setting("assistive", False, "Text comes in batches (dictation, switches, input methods): none of it is marked"),
     Setting("keyboard_layout", "", "The keyboard's layout, stored with each attempt"),
     Setting("background", "auto", "The terminal's background, for colours that can be read", ("auto", "dark", "light")),
     Setting("bell", False, "The terminal's bell rings at a wrong key"),
@@ -112,6 +111,8 @@ def setting(name: str) -> Setting:
 
 
 def _nearest(name: str) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name, BY_NAME, 1)
     return f" Did you mean {near[0]}?" if near else ""
 

@@ -175,7 +175,10 @@ class Program:
         """Run from the first screen until one ends it; return the exit status. Errors of screens are raised here."""
         self.screen = first
         first.program = self
-        asyncio.run(self._main())
+        try:
+            asyncio.run(self._main())
+        finally:
+            gc.enable()
         if self._error is not None:
             raise self._error
         return self._status
@@ -209,15 +212,15 @@ class Program:
         self.screen.opened()
         loop = asyncio.get_running_loop()
         loop.call_soon(self._set_timer)
-        loop.call_later(1, self._settle)
+        loop.call_soon(self._settle)  # after the first frame
         self._probe(loop.time() + _PROBE_S)
 
     @staticmethod
     def _settle() -> None:
-        """After the start all is in memory that stays: let the collector leave it alone, or it pauses for 25 ms."""
-        gc.collect()
+        """What is in memory now stays: let the collector leave it alone, or it pauses for 25 ms in a drill."""
         gc.freeze()
         gc.set_threshold(700, 10, 1000)
+        gc.enable()
 
     def _probe(self, due: float) -> None:
         """Measure how late the loop runs what is due."""

@@ -7,13 +7,12 @@ from typetrainer.core.log import AttemptLog, Event
 from typetrainer.core.session import CopySession
 from typetrainer.ui.app import Screen
 from typetrainer.ui.context import Context
-from typetrainer.ui.exam import write_result
+from typetrainer.ui.figures import number, percent
 from typetrainer.ui.frame import Frame, Row, Size, clock_text, keys
 from typetrainer.ui.input import PASTE, TEXT, KeyEvent
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.task import Task
 from typetrainer.ui.views.copy import CopyPicture, CopyView
-from typetrainer.ui.views.copy_results import number, percent
 
 _SECOND = 1_000_000_000
 _PACE_STEP_NS = 250_000_000
@@ -161,6 +160,8 @@ class CopyDrill(Screen):
         if self.task.settings.get("practice"):
             self.recorder.discard()
             return
+        from typetrainer.ui.exam import write_result
+
         saved = self.recorder.save()
         self.context.farewell += (*saved.problems, *write_result(self.context, self.task, self.recorder))
         typed = len(self.session.alignment)

@@ -1,24 +1,24 @@
-"""What follows what: the menu, drills, their results."""
+"""What follows what: the menu, drills, their results.
+
+A screen is imported when it is first shown: the first frame of a copy drill waits for nothing else.
+"""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from typetrainer.content.model import Kind
 from typetrainer.content.request import DrillRequest, request_for
 from typetrainer.core.log import AttemptLog
 from typetrainer.errors import TypetrainerError
-from typetrainer.store.attempts import Attempt
 from typetrainer.ui.app import Program, Screen
 from typetrainer.ui.context import Context
 from typetrainer.ui.copy_drill import CopyDrill
-from typetrainer.ui.exam import Exam
-from typetrainer.ui.interrupted import Interrupted
-from typetrainer.ui.keepsakes import HistoryScreen, SettingsScreen
-from typetrainer.ui.menu import Entry, MenuScreen
 from typetrainer.ui.recorder import Recorder
-from typetrainer.ui.reply_drill import ReplyDrill
-from typetrainer.ui.results import CopyResults, ReplyResults, Ways
 from typetrainer.ui.task import Task, request_tasks
-from typetrainer.ui.views.lists import Choice
+
+if TYPE_CHECKING:
+    from typetrainer.store.attempts import Attempt
+    from typetrainer.ui.reply_drill import ReplyDrill
 
 _DRAWS = 20
 _RECENT = 10
@@ -39,14 +39,28 @@ class Flow:
 
     def menu_first(self) -> Screen:
         """Return the first screen of the bare command."""
-        return Interrupted(self).offer() or self._menu()
+        return self._offer(self.menu) or self._menu()
 
     def drill_first(self, request: DrillRequest) -> Screen:
         """Return the first screen of `drill`."""
         self._take(request)
         if request.manner.exam:
+            from typetrainer.ui.exam import Exam
+
             return Exam(self, request, self._tasks[0]).first()
-        return Interrupted(self, self._begin).offer() or self.drill(self._tasks[0])
+        return self._offer(self._begin) or self.drill(self._tasks[0])
+
+    def _offer(self, onward: Callable[[], None]) -> Screen | None:
+        """Return the offer to go on with an interrupted attempt; None when there is none, which is looked up fast."""
+        try:
+            if not self.context.store.attempts.interrupted():
+                return None
+        except TypetrainerError as error:
+            self.notes.append(str(error))
+            return None
+        from typetrainer.ui.interrupted import Interrupted
+
+        return Interrupted(self, onward).offer()
 
     def show(self, screen: Screen) -> None:
         """Go to a screen."""
@@ -59,6 +73,10 @@ class Flow:
         self.show(self._menu())
 
     def _menu(self) -> Screen:
+        from typetrainer.ui.keepsakes import HistoryScreen, SettingsScreen
+        from typetrainer.ui.menu import Entry, MenuScreen
+        from typetrainer.ui.views.lists import Choice
+
         entries = (
             Entry(Choice("c", "Copy", "type support text; speed and accuracy"), lambda: self._start("copy")),
             Entry(Choice("t", "One-minute copy", "the same against the clock"), lambda: self._start("copy", 60.0)),
@@ -111,13 +129,15 @@ class Flow:
         task: Task,
         *,
         resumed: tuple[Recorder, AttemptLog] | None = None,
-        done: Callable[[CopyDrill | ReplyDrill], None] | None = None,
-    ) -> CopyDrill | ReplyDrill:
+        done: "Callable[[CopyDrill | ReplyDrill], None] | None" = None,
+    ) -> "CopyDrill | ReplyDrill":
         """Return the screen of a drill; `done` is called at its end instead of showing the results."""
         self._recent.append(task.item)
         done = done or self._results
         again = lambda: self.show(self.drill(task))  # noqa: E731
         if task.kind != "copy":
+            from typetrainer.ui.reply_drill import ReplyDrill
+
             return ReplyDrill(self.context, task, done=done, again=again, resumed=resumed)
         name, wpm = self._pace(task)
         drill = CopyDrill(
@@ -127,11 +147,13 @@ class Flow:
             drill.figures = False
         return drill
 
-    def resume(self, attempt: Attempt, task: Task) -> None:
+    def resume(self, attempt: "Attempt", task: Task) -> None:
         """Go on with an interrupted attempt. Raises the errors of the store."""
         self.show(self.drill(task, resumed=self.context.resume(attempt)))
 
-    def _results(self, drill: CopyDrill | ReplyDrill) -> None:
+    def _results(self, drill: "CopyDrill | ReplyDrill") -> None:
+        from typetrainer.ui.results import CopyResults, ReplyResults, Ways
+
         ways = Ways(
             onward=lambda: self._onward(drill.task),
             again=lambda: self.show(self.drill(drill.task)),

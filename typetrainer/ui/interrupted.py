@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class Interrupted:
     """Offers the newest interrupted attempt; `onward` is where the offer leads when it is put off or settled."""
 
-    def __init__(self, flow: "Flow", onward: Callable[[], None] | None = None) -> None:
+    def __init__(self, flow: "Flow", onward: Callable[[], None]) -> None:
         self._flow = flow
-        self._onward = onward or flow.menu
+        self._onward = onward
 
     def offer(self) -> Screen | None:
         """Return the offer, or None when nothing was interrupted."""

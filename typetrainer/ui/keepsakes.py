@@ -9,9 +9,9 @@ from typetrainer.errors import TypetrainerError
 from typetrainer.store.settings import SETTINGS, Setting
 from typetrainer.ui.app import Screen
 from typetrainer.ui.context import Context
+from typetrainer.ui.figures import number
 from typetrainer.ui.frame import BLANK, Frame, Row, Size, keys
 from typetrainer.ui.input import TEXT, KeyEvent
-from typetrainer.ui.views.copy_results import number
 from typetrainer.ui.views.lists import attempt_line, list_view, pages_view
 
 _COPY_NAMES = ("wpm", "net_wpm", "accuracy", "consistency", "kspc", "uncorrected_error_rate", "seconds")

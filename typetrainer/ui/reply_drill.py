@@ -9,7 +9,6 @@ from typetrainer.core.text import words
 from typetrainer.ui.app import Screen
 from typetrainer.ui.context import Context
 from typetrainer.ui.copy_drill import KEEP_FROM, LEAVE_TEST
-from typetrainer.ui.exam import write_result
 from typetrainer.ui.frame import Frame, Row, Size, clock_text, keys
 from typetrainer.ui.input import PASTE, TEXT, KeyEvent
 from typetrainer.ui.recorder import Recorder
@@ -156,6 +155,8 @@ class ReplyDrill(Screen):
         if self.task.settings.get("practice"):
             self.recorder.discard()
             return
+        from typetrainer.ui.exam import write_result
+
         saved = self.recorder.save()
         self.context.farewell += (*saved.problems, *write_result(self.context, self.task, self.recorder))
         if not saved.problems:

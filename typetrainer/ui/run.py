@@ -1,5 +1,6 @@
 """The way in from the command line: build the world of the screens, run it, give the terminal back."""
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ def _plain(env: "Environment") -> bool:
 
 
 def _run(env: "Environment", first: "Callable[[Flow], Screen]", *, reopen: bool = False) -> int:
+    gc.disable()  # until the first frame stands; then the program freezes what it has and switches it on
     from prompt_toolkit.output import ColorDepth
     from prompt_toolkit.output.vt100 import Vt100_Output
 

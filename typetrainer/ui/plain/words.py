@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typetrainer.core.align import Op, Step
 from typetrainer.core.stats import band_wpm, percentile
 from typetrainer.core.text import visible
-from typetrainer.ui.views.copy_results import CopyOutcome, number, percent, slow_spots
+from typetrainer.ui.figures import number, percent
+from typetrainer.ui.views.copy_results import CopyOutcome, slow_spots
 from typetrainer.ui.views.reply_results import ReplyOutcome, findings_of
 
 MAX_PHRASE = 60

@@ -10,6 +10,7 @@ from typetrainer.core.log import AttemptLog, Key
 from typetrainer.core.metrics import Metrics, compute, speed_buckets, without_pauses
 from typetrainer.core.stats import band_wpm, percentile, sparkline
 from typetrainer.core.text import visible, width, wrap_text
+from typetrainer.ui.figures import number, percent
 from typetrainer.ui.frame import BLANK, Frame, Piece, Row, Size, clock_text, layout
 
 _LABEL = 19
@@ -36,21 +37,6 @@ class CopyOutcome:
     def of(cls, title: str, log: AttemptLog) -> "CopyOutcome":
         """Return the outcome of a log, before the history was looked up."""
         return cls(title, log, compute(log))
-
-
-def number(value: object, digits: int = 0, unit: str = "") -> str:
-    """Return a number as it is shown, a dash for what could not be computed."""
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return "–"
-    return f"{value:.{digits}f}{unit}"
-
-
-def percent(rate: object) -> str:
-    """Return a rate as per cent with one digit. A rate under 1 never rounds up to 100.0 %."""
-    if not isinstance(rate, int | float):
-        return "–"
-    share = rate * 100
-    return f"{min(share, 99.9) if rate < 1 else share:.1f} %"
 
 
 def _past(outcome: CopyOutcome, name: str) -> list[float]:

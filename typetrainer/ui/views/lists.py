@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from typetrainer.core.text import clip, visible, wrap_text
+from typetrainer.ui.figures import number, percent
 from typetrainer.ui.frame import BLANK, Frame, Row, Size, layout
-from typetrainer.ui.views.copy_results import number, percent
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typetrainer.core.metrics import Metrics
 from typetrainer.core.text import Row as Line
 from typetrainer.core.text import cells, graphemes, visible, wrap, wrap_text
+from typetrainer.ui.figures import number, percent
 from typetrainer.ui.frame import BLANK, Frame, Piece, Row, Size, clock_text, layout
-from typetrainer.ui.views.copy_results import number, percent
 from typetrainer.writing.findings import Finding
 from typetrainer.writing.result import CheckResult
 

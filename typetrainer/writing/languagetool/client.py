@@ -23,11 +23,11 @@ _PUBLIC = ("languagetool.org", "languagetoolplus.com")
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-class ServerLost(Exception):  # noqa: N818 - the engine decides what it means
+class ServerLost(Exception):
     """The server closed the connection or cannot be reached."""
 
 
-class CheckTimedOut(Exception):  # noqa: N818
+class CheckTimedOut(Exception):
     """The server did not answer one check in time."""
 
 

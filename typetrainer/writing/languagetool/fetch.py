@@ -23,11 +23,11 @@ OFFLINE_WAY = "or install from a folder with `typetrainer setup --from DIR`"
 Count = Callable[[int], None]
 
 
-class Stopped(Exception):  # noqa: N818 - not an error: the install was given up elsewhere
+class Stopped(Exception):
     """Another jar failed or the user stopped: this one is given up."""
 
 
-class NotFetched(Exception):  # noqa: N818 - a passing failure, tried again
+class NotFetched(Exception):
     """A jar did not arrive this time; the text says why."""
 
 

@@ -44,7 +44,7 @@ _TAIL_LINES = 40
 WARM_UP = "Hello Sarah, thanks for waiting. I have checked you're order and it will arrive on Monday."
 
 
-class PortTaken(Exception):  # noqa: N818 - handled by trying another port
+class PortTaken(Exception):
     """Somebody took the port between our look and the server's start."""
 
 
