@@ -27,18 +27,20 @@ def run_chooser(env: "Environment") -> int:
 
 def run_drill(env: "Environment", request: "DrillRequest") -> int:
     """Run a drill; return the exit status. Raises UsageProblem where there is no way to type."""
+    if request.manner.text_from_stdin:
+        env = env.using(stdin=keyboard())
     if request.manner.plain or _plain(env):
         from typetrainer.ui.plain.run import run_plain_drill
 
         return run_plain_drill(env, request)
-    return _run(env, lambda flow: flow.drill_first(request), reopen=request.manner.text_from_stdin)
+    return _run(env, lambda flow: flow.drill_first(request))
 
 
 def _plain(env: "Environment") -> bool:
     return env.plain or not env.is_tty or env.environ.get("TERM", "") in ("", "dumb")
 
 
-def _run(env: "Environment", first: "Callable[[Flow], Screen]", *, reopen: bool = False) -> int:
+def _run(env: "Environment", first: "Callable[[Flow], Screen]") -> int:
     gc.disable()  # until the first frame stands; then the program freezes what it has and switches it on
     from prompt_toolkit.output import ColorDepth
     from prompt_toolkit.output.vt100 import Vt100_Output
@@ -50,15 +52,14 @@ def _run(env: "Environment", first: "Callable[[Flow], Screen]", *, reopen: bool 
     from typetrainer.ui.keeper import kept_terminal
     from typetrainer.ui.style import background_of, palette
 
-    stdin = keyboard() if reopen else env.stdin
-    with kept_terminal(stdin.fileno()):
+    with kept_terminal(env.stdin.fileno()):
         context = Context(env, env.open_store(), env.library)
         flow = Flow(context)
         output = Vt100_Output.from_pty(
             env.stdout, term=env.environ.get("TERM"), default_color_depth=ColorDepth.DEPTH_8_BIT
         )
         flow.program = Program(
-            input=TimedInput(stdin, env.clock),
+            input=TimedInput(env.stdin, env.clock),
             output=output,
             palette=palette(background_of(env.environ, context.settings.text("background"))),
             clock_ns=env.clock,
