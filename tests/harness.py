@@ -11,7 +11,6 @@ import json
 import os
 import re
 import select
-import signal
 import struct
 import subprocess
 import sys
@@ -21,6 +20,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from signal import SIGTERM, Signals
 from typing import Any
 
 import pyte
@@ -263,9 +263,15 @@ class Terminal:
 
     # --- its end ---
 
-    def signal(self, number: signal.Signals) -> None:
+    def signal(self, number: Signals) -> None:
         """Send a signal to the program."""
         self.process.send_signal(number)
+
+    def signal_and_leave(self, number: Signals = SIGTERM) -> None:
+        """Send a signal that ends it, and assert that it goes well."""
+        self.signal(number)
+        assert self.wait() == 130
+        self.assert_clean()
 
     def kill(self) -> None:
         """Kill -9, and nothing else."""

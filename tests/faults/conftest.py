@@ -1,11 +1,6 @@
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from lt_fixture import languagetool_cache  # noqa: F401
 
 
 @pytest.fixture
