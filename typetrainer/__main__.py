@@ -1,7 +1,7 @@
 """The entry point: the real world, handed to the command line."""
 
-import os
 import gc
+import os
 import sys
 
 from typetrainer.env import Environment

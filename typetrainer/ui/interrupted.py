@@ -89,18 +89,20 @@ def task_of(attempt: Attempt) -> Task:
     """
     header = attempt.log.header
     reply = None
+    kept = attempt.item or {}
+    shown = kept.get("item")
+    title = shown.get("title") if isinstance(shown, dict) else None
     if header.target is None:
-        raw = (attempt.item or {}).get("item")
-        made = make_item(header.item.partition("/")[0], "reply", raw) if isinstance(raw, dict) else None
+        made = make_item(header.item.partition("/")[0], "reply", shown) if isinstance(shown, dict) else None
         if not isinstance(made, ReplyItem):
             raise InvalidFile(f"The item of the attempt {attempt.id} is not kept beside it, so it cannot go on.")
         reply = made
     return Task(
         kind=header.kind,
-        title=f"{KIND_TITLES.get(header.kind, header.kind)} · {header.item}",
+        title=f"{KIND_TITLES.get(header.kind, header.kind)} · {title if isinstance(title, str) else header.item}",
         item=header.item,
         sha256=header.item_sha256,
-        record=attempt.item or {},
+        record=kept,
         target=header.target,
         reply=reply,
         spans=header.items,

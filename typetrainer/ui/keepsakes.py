@@ -35,6 +35,7 @@ class HistoryScreen(Screen):
 
     def _load(self) -> tuple[list[Mapping[str, Any]], str]:
         try:
+            self._context.store.catch_up()
             return list(reversed(self._context.store.history.all())), ""
         except TypetrainerError as error:
             return [], str(error)

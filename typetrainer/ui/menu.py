@@ -68,10 +68,17 @@ class OfferScreen(Screen):
         super().__init__()
         self._log = log
         self._more = more
-        self._go = {"enter": resume, "g": resume, "k": keep, "d": discard, "l": later, "escape": later}
+        self._go = {"enter": resume, "k": keep, "d": discard, "l": later, "escape": later}
+        self._asked = False  # whether the last key was the first d
 
     def handle(self, key: KeyEvent) -> None:
-        if (name := key.text if key.name == TEXT else key.name) in self._go:
+        name = key.text if key.name == TEXT else key.name
+        asked, self._asked = self._asked, False
+        if key.batch > 1:  # somebody typing ahead does not mean these letters
+            return
+        if name == "d" and not asked:
+            self._asked = True
+        elif name in self._go:
             self._go[name]()
 
     def view(self, size: Size) -> Frame:
@@ -89,7 +96,9 @@ class OfferScreen(Screen):
             BLANK,
             (("key", "   Enter"), ("", "  go on where it stopped")),
             (("key", "   k    "), ("", "  keep it as it stands, in the history")),
-            (("key", "   d    "), ("", "  throw it away")),
+            (("key", "   d    "), ("warn", "  press d once more to throw it away"))
+            if self._asked
+            else (("key", "   d    "), ("", "  throw it away")),
             (("key", "   l    "), ("", "  later")),
         ]
         if self._more:

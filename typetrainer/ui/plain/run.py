@@ -83,6 +83,7 @@ class _Sitting:
                 case "q":
                     return
                 case "h":
+                    self.context.store.catch_up()
                     records = self.context.store.history.all()[-20:]
                     lines = [attempt_line(record) for record in reversed(records)]
                     self.terminal.say(*lines or ["Nothing yet."])
@@ -191,7 +192,9 @@ class _Sitting:
                 case "k":
                     keep(self.context, attempt)
                 case "d":
-                    self.context.store.attempts.discard(attempt.id)
+                    self.terminal.say("Press d once more to throw it away, Enter to leave it for later.")
+                    if self.terminal.choose("d") == "d":
+                        self.context.store.attempts.discard(attempt.id)
                 case "enter":
                     task = task_of(attempt)
                     recorder, log = self.context.resume(attempt)
