@@ -110,7 +110,7 @@ class CopyDrill(Screen):
         now = self.program.clock_ns()
         times = [self._flush_at]
         deadline = self.session.deadline()
-        if deadline is not None:
+        if deadline is not None and not self.session.paused:
             times.append(self._shown_at + deadline * 1000)
         if self.session.started_at is not None and not self.session.paused:
             elapsed = int(self.session.elapsed(self._t(now)) * 1e9)
@@ -123,7 +123,8 @@ class CopyDrill(Screen):
         if self._over:
             return
         t = self._t(now)
-        if (deadline := self.session.deadline()) is not None and t >= deadline:
+        deadline = self.session.deadline()
+        if deadline is not None and t >= deadline and not self.session.paused:
             self._note_lag(deadline)
         self._record(self.session.tick(t))
         if now >= self._flush_at and not self._over:
