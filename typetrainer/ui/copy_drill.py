@@ -53,6 +53,7 @@ class CopyDrill(Screen):
         self._done = done
         self._again = again
         self._resumed = resumed
+        self._waiting = resumed is not None  # the clock of a resumed attempt stands until its first key
         self.pace_wpm = pace_wpm
         self.pace_name = pace_name
         self.figures = context.settings.flag("live_figures") and not task.exam
@@ -85,8 +86,7 @@ class CopyDrill(Screen):
         if self._resumed is not None:
             self.recorder = self._resumed[0]
             self._shown_at = now - self.session.last_t * 1000
-            if self.session.paused:
-                self._record(self.session.resume(self._t(now)))
+            self._record(self.session.pause(self.session.last_t))
         else:
             size = self.program.size()
             self.recorder = self.context.record(self.task, size.columns, size.rows)
@@ -137,7 +137,7 @@ class CopyDrill(Screen):
             self._record(self.session.pause(self._t(now)))
 
     def resumed(self, now: int) -> None:
-        if not self._over:
+        if not self._over and not self._waiting:
             self._record(self.session.resume(self._t(now)))
 
     def may_leave(self) -> bool:
@@ -184,6 +184,9 @@ class CopyDrill(Screen):
             return
         t = self._t(key.at)
         self._asked_to_leave = False
+        if self._waiting:
+            self._waiting = False
+            self._record(self.session.resume(t))
         if self._help:
             self._help = False
             self._record(self.session.resume(t))
@@ -275,7 +278,7 @@ class CopyDrill(Screen):
             hint = LEAVE_TEST
         elif not hint and self.recorder.problem:
             hint = f"The disk refuses: {self.recorder.problem}. Your typing is kept in memory."
-        elif not hint and self.session.started_at is None:
+        elif not hint and (self.session.started_at is None or self._waiting):
             hint = self._opening()
         picture = CopyPicture(
             title=self.task.title,
@@ -291,8 +294,8 @@ class CopyDrill(Screen):
         return _with_help(frame) if self._help else frame
 
     def _opening(self) -> str:
-        if self._resumed is not None:
-            return "Go on where you stopped."
+        if self._waiting:
+            return "Go on where you stopped: the clock goes on with your next key."
         limit = f" {self.task.limit_s:g} seconds." if self.task.limit_s else ""
         return f"Type the text: the clock starts with your first key.{limit}"
 
