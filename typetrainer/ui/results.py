@@ -54,11 +54,20 @@ class ResultScreen(Screen):
         self.scroll = max(0, min(self.scroll + steps[name], length - room))
         return True
 
+    def onward_name(self) -> str:
+        """Return what Enter does, in a word: after a test it leaves."""
+        if self.task.exam:
+            return "leave"
+        return "next" if self.task.number < self.task.count else "another"
+
     def lead(self, key: KeyEvent) -> None:
         """Go where the common keys lead."""
         match key.text if key.name == TEXT else key.name:
             case "enter" | "n":
-                self.ways.onward()
+                if self.task.exam:
+                    self.program.exit()
+                else:
+                    self.ways.onward()
             case "r" if not self.task.exam:
                 self.ways.again()
             case "h" | "escape":
@@ -121,9 +130,8 @@ class CopyResults(ResultScreen):
 
     def _foot(self, size: Size) -> Row:
         again = [] if self.task.exam else [("r", "again")]
-        onward = ("Enter", "next" if self.task.number < self.task.count else "another")
         return keys(
-            onward, *again, ("m", "mistakes"), ("e", "explain"), ("h", "menu"), ("q", "quit"), columns=size.columns
+            ("Enter", self.onward_name()), *again, ("m", "mistakes"), ("e", "explain"), ("h", "menu"), ("q", "quit"), columns=size.columns
         )  # fmt: skip
 
 
@@ -250,7 +258,9 @@ class ReplyResults(ResultScreen):
         again = [] if self.task.exam else [("r", "again")]
         extra = [("↑↓", "choose"), ("d", "dictionary"), ("x", "rule off")] if findings_of(self.outcome) else []
         model = ("m", "your reply" if self.outcome.show_model else "model answer")
-        foot = keys(("Enter", "another"), *again, model, *extra, ("h", "menu"), ("q", "quit"), columns=size.columns)
+        foot = keys(
+            ("Enter", self.onward_name()), *again, model, *extra, ("h", "menu"), ("q", "quit"), columns=size.columns
+        )
         return reply_results_view(self.outcome, foot, size, self.scroll)
 
 
