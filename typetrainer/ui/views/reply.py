@@ -52,10 +52,12 @@ def case_pane(customer: str, message: str, know: Sequence[str], columns: int) ->
 
 
 def text_pane(name: str, title: str, paragraphs: str, columns: int) -> Pane:
-    """Return an article or a list of rules, wrapped."""
+    """Return an article or a list of rules, wrapped; lines that begin with # are headings."""
     rows: list[Row] = [(("", " "), ("strong", line)) for line in wrap_text(title, columns - 2)]
     rows.append(BLANK)
-    rows += [((("", " " + line)),) for line in wrap_text(paragraphs.strip(), columns - 3)]
+    for paragraph in paragraphs.strip().split("\n"):
+        style = "strong" if paragraph.startswith("#") else ""
+        rows += [((style, " " + line),) for line in wrap_text(paragraph.lstrip("# "), columns - 3)]
     return Pane(name, tuple(rows))
 
 
