@@ -134,6 +134,8 @@ class Editor:
         self.clusters[low:high] = new
         self.cursor = min(at, len(self.clusters))
         self.anchor = None
+        if new == list(old):
+            return None
         self._remember(_Change(low, old, tuple(new), before, run))
         return Splice(pos, len("".join(old)), "".join(new))
 
