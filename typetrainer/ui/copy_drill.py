@@ -5,6 +5,7 @@ from math import ceil
 
 from typetrainer.core.log import AttemptLog, Event
 from typetrainer.core.session import CopySession
+from typetrainer.core.text import wrap_text
 from typetrainer.ui.app import Screen
 from typetrainer.ui.context import Context
 from typetrainer.ui.figures import number, percent
@@ -18,7 +19,7 @@ _SECOND = 1_000_000_000
 _PACE_STEP_NS = 250_000_000
 KEEP_FROM = 20  # graphemes; what is shorter is not kept when the typist starts again or leaves
 
-LEAVE_TEST = "Ctrl-C once more ends the test here; its result file says so. Go on typing to go on."
+LEAVE_TEST = "Ctrl-C once more ends the test, and its result file says so. Or type on."
 HINTS = {
     "enter_again": "Enter once more stops here. Go on typing to go on.",
     "no_backspace": "Backspace is off in this drill: go on.",
@@ -277,7 +278,7 @@ class CopyDrill(Screen):
         elif self._asked_to_leave:
             hint = LEAVE_TEST
         elif not hint and self.recorder.problem:
-            hint = f"The disk refuses: {self.recorder.problem}. Your typing is kept in memory."
+            hint = f"Your typing is kept in memory; the disk refuses: {self.recorder.problem}."
         elif not hint and (self.session.started_at is None or self._waiting):
             hint = self._opening()
         picture = CopyPicture(
@@ -291,7 +292,7 @@ class CopyDrill(Screen):
             keys=self._keys(size),
         )
         frame = self._view(picture, size)
-        return _with_help(frame) if self._help else frame
+        return _with_help(frame, size) if self._help else frame
 
     def _opening(self) -> str:
         if self._waiting:
@@ -307,9 +308,11 @@ class CopyDrill(Screen):
         )  # fmt: skip
 
 
-def _with_help(frame: Frame) -> Frame:
+def _with_help(frame: Frame, size: Size) -> Frame:
     """Put the help in place of the text."""
     rows = list(frame.rows)
-    body: list[Row] = [(), *[(("", "   " + line),) for line in _HELP]]
+    body: list[Row] = [()]
+    for sentence in _HELP:
+        body += [(("", "   " + line),) for line in wrap_text(sentence, size.columns - 6)]
     rows[2:-3] = [*body, *[()] * (len(rows) - 5 - len(body))]
     return Frame(tuple(rows), frame.cursor)

@@ -66,6 +66,22 @@ def sides(left: Sequence[Piece], right: Sequence[Piece], columns: int) -> Row:
     return (("", " " * MARGIN), *kept, ("", " " * max(gap, 0)), *right)
 
 
+def fitted(pieces: Row, columns: int) -> Row:
+    """Return a row as it is, or cut with an ellipsis where it would run over the right margin."""
+    room = columns - MARGIN
+    if row_width(pieces) <= room:
+        return pieces
+    kept: list[Piece] = []
+    for style, text in pieces:
+        part = clip(text, room)
+        room -= width(part)
+        if part:
+            kept.append((style, part))
+        if part != text:
+            break
+    return tuple(kept)
+
+
 def rule(columns: int) -> Row:
     """A thin line across the screen."""
     return (("rule", " " * MARGIN + "─" * (columns - 2 * MARGIN)),)

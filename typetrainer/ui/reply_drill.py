@@ -5,7 +5,7 @@ from math import ceil
 
 from typetrainer.core.editor import Editor, Splice
 from typetrainer.core.log import AttemptLog, End, Key, Mark, Paste, Reason
-from typetrainer.core.text import words
+from typetrainer.core.text import visible, words
 from typetrainer.ui.app import Screen
 from typetrainer.ui.context import Context
 from typetrainer.ui.copy_drill import KEEP_FROM, LEAVE_TEST
@@ -255,7 +255,7 @@ class ReplyDrill(Screen):
     def _restart(self, t: int, *, confirmed: bool) -> None:
         if len(self.editor.clusters) >= KEEP_FROM and not confirmed:
             self._asked = "again"
-            self._hint = "Start again with an empty reply? Ctrl-R once more does; this one stays in the history."
+            self._hint = "Start again? Ctrl-R once more does; this reply stays in the history."
             return
         self._over = True
         if len(self.editor.clusters) >= KEEP_FROM:
@@ -311,7 +311,7 @@ class ReplyDrill(Screen):
         following = panes[(self._pane + 1) % len(panes)].name
         hint = self._hint
         if not hint and self.recorder.problem:
-            hint = f"The disk refuses: {self.recorder.problem}. Your typing is kept in memory."
+            hint = f"Your typing is kept in memory; the disk refuses: {self.recorder.problem}."
         picture = ReplyPicture(
             title=self.task.title,
             clock=self._clock_text(),
@@ -319,8 +319,8 @@ class ReplyDrill(Screen):
             scroll=self._scroll,
             editor=self.editor,
             left=f"{count} word{'' if count == 1 else 's'}" if count else "Write your reply; Enter sends it.",
-            right=f"Tab: {following}",
-            hint=hint,
+            right="" if hint else f"Tab: {following}",
+            hint=visible(hint),
             keys=self._keys(size),
         )
         return reply_view(picture, size)

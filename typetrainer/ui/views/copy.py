@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from typetrainer.core.align import Alignment, Op
 from typetrainer.core.text import Row as Line
-from typetrainer.core.text import cells, row_of, visible, wrap
-from typetrainer.ui.frame import BLANK, Frame, Piece, Row, Size, layout, sides
+from typetrainer.core.text import cells, clip, row_of, visible, width, wrap
+from typetrainer.ui.frame import BLANK, Frame, Piece, Row, Size, fitted, layout, sides
 
 INDENT = 3
 MAX_LINE = 90  # cells; longer lines are hard to read
 _FOOT = 3
+_NOTE = 6  # cells of what stands below one character
 _SIGHT = 3  # text lines kept visible below the one being typed
 
 
@@ -85,7 +86,7 @@ class CopyView:
         marks = marks_of(picture.alignment, lines[top].start)
         body: list[Row] = [BLANK]
         for line in lines[top : top + room]:
-            body += _text_rows(
+            text, below = _text_rows(
                 self._target[line.start : line.end],
                 min(max(cursor - line.start, -1), line.end - line.start),
                 tuple((j - line.start, marks[j]) for j in range(line.start, line.end) if j in marks),
@@ -93,11 +94,12 @@ class CopyView:
                 if picture.pace is not None and line.start <= picture.pace < line.end
                 else None,
             )
+            body += [text, fitted(below, size.columns)]
         end_mark = marks.get(len(self._target))
         if end_mark is not None and top + room >= len(lines):
-            body[-1] = (*body[-1], ("extra", end_mark.below))
+            body[-1] = fitted((*body[-1], ("extra", clip(end_mark.below, _NOTE))), size.columns)
         foot = [
-            (("warn", " " + picture.hint),) if picture.hint else BLANK,
+            fitted((("warn", " " + visible(picture.hint)),), size.columns) if picture.hint else BLANK,
             sides([("label", picture.left)], [("label", picture.right)], size.columns),
             picture.keys,
         ]
@@ -130,10 +132,10 @@ def _text_rows(
             pieces.append((style, text))
         note = ("pace", "▴") if mark is None and index == pace else None
         if mark is not None:
-            note = (mark.style, mark.below[:6])
+            note = (mark.style, clip(mark.below, _NOTE))
         if note is not None and column >= filled:
             below.append(("", " " * (column - filled)))
             below.append(note)
-            filled = column + sum(map(cells, note[1]))
+            filled = column + width(note[1])
         column += cells(cluster)
     return tuple(pieces), tuple(piece for piece in below if piece[1]) if len(below) > 1 else BLANK
