@@ -11,7 +11,7 @@ import typetrainer
 from typetrainer.core.editor import Editor
 from typetrainer.core.log import AttemptLog, Block, End, Event, Header, Key, Mark, Paste
 from typetrainer.core.session import CopySession
-from typetrainer.core.text import ascii_twin, nfc
+from typetrainer.core.text import ascii_twin, count_graphemes, nfc
 
 CONTRACTS = Path(typetrainer.__file__).parent / "contracts"
 GOLDEN = Path(__file__).parent / "golden"
@@ -180,11 +180,10 @@ class Play:
 
 def editor(state):
     """Return the editor of a state such as "ab|c", or "a[bc|d" with the anchor of a selection."""
-    place = state.replace("[", "").index("|")
     made = Editor(state.replace("[", "").replace("|", ""))
-    made.cursor = place
+    made.cursor = count_graphemes(state.replace("[", "").partition("|")[0])
     if "[" in state:
-        made.anchor = state.replace("|", "").index("[")
+        made.anchor = count_graphemes(state.replace("|", "").partition("[")[0])
     return made
 
 
