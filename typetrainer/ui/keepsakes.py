@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from typetrainer.core.stats import sparkline
-from typetrainer.core.text import visible
+from typetrainer.core.text import clip, graphemes, visible, width, wrap_text
 from typetrainer.errors import TypetrainerError
 from typetrainer.store.settings import SETTINGS, Setting
 from typetrainer.ui.app import Screen
@@ -14,7 +14,14 @@ from typetrainer.ui.frame import BLANK, Frame, Row, Size, keys
 from typetrainer.ui.input import TEXT, KeyEvent
 from typetrainer.ui.views.lists import attempt_line, list_view, pages_view
 
-_COPY_NAMES = ("wpm", "net_wpm", "accuracy", "consistency", "kspc", "uncorrected_error_rate", "seconds")
+
+def _tail(text: str, room: int) -> str:
+    """Return the end of a text that is typed, where it is longer than its room."""
+    shown = visible(text)
+    if width(shown) <= room:
+        return shown
+    backwards = clip("".join(reversed(graphemes(shown))), room)
+    return "".join(reversed(graphemes(backwards)))
 
 
 class HistoryScreen(Screen):
@@ -72,11 +79,10 @@ class HistoryScreen(Screen):
         record = (self._records or [{}])[self._selected]
         names = ("id", "started", "kind", "item", "policy", "limit_s", "reason", "exam")
         rows: list[Row] = [BLANK]
-        rows += [(("label", f"   {name:<26}"), ("", visible(str(record.get(name))))) for name in names]
+        rows += [(("label", f"   {name:<26}"), ("", _shown(record.get(name)))) for name in names]
         rows.append(BLANK)
         for name, value in record.get("metrics", {}).items():
-            shown = number(value, 3) if isinstance(value, float) else str(value)
-            rows.append((("label", f"   {visible(name):<26}"), ("", shown)))
+            rows.append((("label", f"   {visible(name):<26}"), ("", _shown(value))))
         counts = record.get("finding_counts")
         if counts is not None:
             said = ", ".join(f"{n} {visible(str(k))}" for k, n in counts.items()) or "none"
@@ -85,12 +91,13 @@ class HistoryScreen(Screen):
 
     def view(self, size: Size) -> Frame:
         if self._records is None:
-            return list_view("History", "", [], 0, "…", [()], size)
+            return list_view("History", "", [], 0, "…", [keys(("h", "menu"), columns=size.columns)], size)
         if self._open:
             foot = keys(("↑↓", "scroll"), ("any other key", "back"), columns=size.columns)
             return pages_view("History", "one attempt", self._detail(), self._scroll, foot, size)
-        lines = [attempt_line(record) for record in self._records]
-        foot_rows = [self._spark(), keys(("↑↓", "choose"), ("Enter", "look"), ("h", "menu"), columns=size.columns)]
+        lines = [attempt_line(record, size.columns - 4) for record in self._records]
+        ways = [("↑↓", "choose"), ("Enter", "look")] if lines else []
+        foot_rows = [self._spark(), keys(*ways, ("h", "menu"), columns=size.columns)]
         empty = self._problem or "Nothing yet: your attempts will stand here, newest first."
         corner = f"{len(lines)} attempt{'' if len(lines) == 1 else 's'}"
         return list_view("History", corner, lines, self._selected, empty, foot_rows, size)
@@ -105,6 +112,14 @@ class HistoryScreen(Screen):
             return BLANK
         said = f" min {min(speeds):.0f} · max {max(speeds):.0f} · last {speeds[-1]:.0f} wpm, copy"
         return (("label", " speed "), ("accent", sparkline(speeds, 40)), ("label", said))
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return number(value, 3) if isinstance(value, float) else visible(str(value))
 
 
 class SettingsScreen(Screen):
@@ -194,11 +209,17 @@ class SettingsScreen(Screen):
             value: object = self._context.settings[setting.name]
             shown = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
             if index == self._selected and self._typing is not None:
-                shown = self._typing + "▏"
+                shown = _tail(self._typing, size.columns - 26) + "▏"
             changed = "" if value == setting.default else " *"
             lines.append(f"{setting.name.replace('_', ' '):<18} {visible(shown) or '(empty)'}{changed}")
-        about: Row = (("label", " " + self._setting.about),)
-        problem: Row = (("bad", " " + visible(self._problem)),) if self._problem else (("dim", " * changed"),)
+        said = [("label", self._setting.about)]
+        if self._problem:
+            said.append(("bad", self._problem))
+        elif any(line.endswith(" *") for line in lines):
+            said.append(("dim", "* changed"))
+        notes: list[Row] = [
+            ((style, " " + line),) for style, text in said for line in wrap_text(text, size.columns - 2)
+        ]
         if self._typing is not None:
             bottom = keys(("Enter", "keep"), ("Esc", "as it was"), columns=size.columns)
         else:
@@ -208,5 +229,5 @@ class SettingsScreen(Screen):
             )  # fmt: skip
         return list_view(
             "Settings", f"profile {self._context.store.profile}", lines, self._selected, "",
-            [about, problem, bottom], size,
+            [*notes, bottom], size,
         )  # fmt: skip

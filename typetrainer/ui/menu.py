@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from typetrainer.core.log import AttemptLog
 from typetrainer.core.metrics import without_pauses
-from typetrainer.core.text import count_graphemes
+from typetrainer.core.text import count_graphemes, visible
 from typetrainer.ui.app import Screen
-from typetrainer.ui.frame import BLANK, Frame, Row, Size, keys, layout
+from typetrainer.ui.frame import BLANK, Frame, Row, Size, fitted, keys, layout
 from typetrainer.ui.input import TEXT, KeyEvent
 from typetrainer.ui.views.lists import Choice, chooser_view
 
@@ -86,12 +86,12 @@ class OfferScreen(Screen):
         events, _ = without_pauses(self._log)
         seconds = (events[-1].t if events else 0) / 1e6
         characters = count_graphemes(self._log.final_text())
-        when = header.started[:16].replace("T", " ")
+        when = visible(header.started[:16]).replace("T", " ")
         body: list[Row] = [
             BLANK,
             (("", "   The last attempt was interrupted, and nothing of it is lost:"),),
             BLANK,
-            (("strong", f"   {header.kind} · {header.item}"),),
+            fitted((("strong", visible(f"   {header.kind} · {header.item}")),), size.columns),
             (("label", f"   begun {when} UTC · {characters} characters · {seconds:.0f} s"),),
             BLANK,
             (("key", "   Enter"), ("", "  go on where it stopped")),

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from typetrainer.core.text import clip, visible, wrap_text
+from typetrainer.core.text import clip, visible, width, wrap_text
 from typetrainer.ui.figures import number, percent
-from typetrainer.ui.frame import BLANK, Frame, Row, Size, layout
+from typetrainer.ui.frame import BLANK, Frame, Row, Size, fitted, layout
+
+_BESIDE_ITEM = 55  # cells of all else on an attempt's line
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +39,24 @@ def chooser_view(
     return layout("typetrainer", ("label", corner), rows, [foot], size)
 
 
-def attempt_line(record: Mapping[str, Any]) -> str:
-    """Return one attempt as a line: when, kind, item, and its main figures."""
+def attempt_line(record: Mapping[str, Any], room: int = 84) -> str:
+    """Return one attempt as a line: when, kind, item, and its main figures; the item takes what `room` leaves it."""
     metrics = record.get("metrics", {})
-    when = str(record.get("started", ""))[:16].replace("T", " ")
+    when = visible(str(record.get("started", ""))[:16]).replace("T", " ")
     kind = str(record.get("kind", ""))
     if kind == "copy":
         figures = f"{number(metrics.get('wpm')):>4} wpm  {percent(metrics.get('accuracy')):>7}"
     else:
         counts = record.get("finding_counts")
-        errors = "  not checked" if counts is None else f"{counts.get('error', 0):>3} errors"
+        errors = "  unchecked" if counts is None else f"{counts.get('error', 0):>4} errors"
         figures = f"{number(metrics.get('words')):>4} words{errors}"
     reason = {"done": "", "time": "", "quit": "stopped", "error": "first error", None: "interrupted"}
     ended = reason.get(record.get("reason"), "")
-    return f"{when}  {visible(kind):<6} {clip(visible(str(record.get('item', ''))), 28):<28} {figures}  {ended}"
+    size = max(min(room - _BESIDE_ITEM, 40), 12)
+    item = visible(str(record.get("item", "")))
+    if width(item) > size:  # the pack's name is the first to go
+        item = clip("…/" + item.partition("/")[2] if "/" in item else item, size)
+    return f"{when}  {visible(kind):<5} {item}{' ' * (size - width(item))} {figures}  {ended}".rstrip()
 
 
 def list_view(
@@ -70,14 +76,15 @@ def list_view(
     rows: list[Row] = []
     for index in range(top, min(top + room, len(lines))):
         here = index == selected
-        rows.append((("accent", " ▸ " if here else "   "), ("strong" if here else "", lines[index])))
+        line: Row = (("accent", " ▸ " if here else "   "), ("strong" if here else "", lines[index]))
+        rows.append(fitted(line, size.columns))
     return layout(title, ("label", corner), rows, foot, size)
 
 
 def pages_view(title: str, corner: str, rows: Sequence[Row], scroll: int, foot: Row, size: Size) -> Frame:
     """Return a long text from row `scroll` on."""
     room = size.rows - 2 - 1
-    shown = list(rows[scroll : scroll + room])
+    shown = [fitted(row, size.columns) for row in rows[scroll : scroll + room]]
     if scroll + room < len(rows):
         shown[-1] = (("label", f" ↓ PgDn: {len(rows) - scroll - room + 1} more lines"),)
     return layout(title, ("label", corner), shown, [foot], size)
