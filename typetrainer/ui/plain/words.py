@@ -66,7 +66,8 @@ def copy_sentences(outcome: CopyOutcome, *, from_pipe: bool = False) -> list[str
         if rank is not None and band:
             said.append(f"Faster than {rank} per cent of 168,000 online volunteers (Dhakal 2018; not applicants).")
     left, fixed = m["INF"], m["IF"]
-    said.append(f"Accuracy {percent(m['accuracy']).replace(' %', ' per cent')}: {left} errors left, {fixed} corrected.")
+    accuracy = percent(m["accuracy"]).replace(" %", " per cent")
+    said.append(f"Accuracy {accuracy}: {left} error{'' if left == 1 else 's'} left, {fixed} corrected.")
     if not from_pipe and m["consistency"] is not None:
         said.append(f"Consistency {number(m['consistency'])} of 100.")
     past = [r["metrics"]["wpm"] for r in outcome.past if isinstance(r.get("metrics", {}).get("wpm"), int | float)]
@@ -81,7 +82,7 @@ def copy_sentences(outcome: CopyOutcome, *, from_pipe: bool = False) -> list[str
     if m["timing"] == "degraded":
         said.append("Timing: degraded; the program was late at times.")
     if m["pastes_refused"]:
-        said.append(f"{m['pastes_refused']} paste refused.")
+        said.append(f"{m['pastes_refused']} paste{'' if m['pastes_refused'] == 1 else 's'} refused.")
     return [*said, *outcome.notices]
 
 
@@ -97,7 +98,8 @@ def reply_sentences(outcome: ReplyOutcome, *, from_pipe: bool = False) -> list[s
         said.append(f"Language: {len(found) or 'no'} finding{'' if len(found) == 1 else 's'}{engine}.")
         for index, finding in enumerate(found, 1):
             better = f", perhaps {visible(finding.replacements[0])}" if finding.replacements else ""
-            said.append(f"{index}, {finding.severity}: {visible(finding.text.strip())}{better}. {finding.message}")
+            what = visible(finding.text.strip()) or "blanks"
+            said.append(f"{index}, {finding.severity}: {what}{better}. {finding.message}")
     if check is not None:
         r = check.readability
         said.append(f"{number(r.words_per_sentence_mean)} words a sentence, the longest {r.words_per_sentence_max}.")

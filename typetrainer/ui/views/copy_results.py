@@ -11,7 +11,7 @@ from typetrainer.core.metrics import Metrics, compute, speed_buckets, without_pa
 from typetrainer.core.stats import band_wpm, percentile, sparkline
 from typetrainer.core.text import visible, width, wrap_text
 from typetrainer.ui.figures import number, percent
-from typetrainer.ui.frame import BLANK, Frame, Piece, Row, Size, clock_text, layout
+from typetrainer.ui.frame import BLANK, Frame, Piece, Row, Size, clock_text, fitted, layout
 
 _LABEL = 19
 _COLUMN = 16
@@ -167,7 +167,8 @@ def remarks(outcome: CopyOutcome, columns: int) -> list[Row]:
     if m["timing"] == "degraded":
         say("warn", "Timing: degraded. The program was late by over 20 ms at times; rhythm figures are unsure.")
     if m["pastes_refused"]:
-        say("warn", f"{m['pastes_refused']} paste refused: a drill counts what is typed.")
+        pastes = "1 paste was" if m["pastes_refused"] == 1 else f"{m['pastes_refused']} pastes were"
+        say("warn", f"{pastes} refused: a drill counts what is typed.")
     for notice in outcome.notices:
         say("warn", notice)
     return rows
@@ -181,7 +182,7 @@ def outcome_rows(outcome: CopyOutcome, columns: int) -> list[Row]:
         rows += [graph, BLANK]
     room = columns - 11 - 2
     if slow := slow_spots(outcome.log):
-        rows.append((("label", "   slow    "), ("", slow)))
+        rows.append(fitted((("label", "   slow    "), ("", slow)), columns))
     found = mistakes(outcome.log)
     if found:
         rows.append((("label", "   wrong   "), ("bad", _fitted(wrong_words(found), room))))

@@ -7,7 +7,7 @@ from typetrainer.core.metrics import Metrics
 from typetrainer.core.text import Row as Line
 from typetrainer.core.text import cells, graphemes, visible, wrap, wrap_text
 from typetrainer.ui.figures import number, percent
-from typetrainer.ui.frame import BLANK, Frame, Piece, Row, Size, clock_text, layout
+from typetrainer.ui.frame import BLANK, Frame, Piece, Row, Size, clock_text, fitted, layout
 from typetrainer.writing.findings import Finding
 from typetrainer.writing.result import CheckResult
 
@@ -29,6 +29,7 @@ class ReplyOutcome:
     hidden: frozenset[int] = frozenset()  # findings that the user has put away by dictionary or rule
     selected: int = 0
     show_model: bool = False
+    said: str = ""  # the answer to what was done with the selected finding
     notices: tuple[str, ...] = ()
 
 
@@ -64,8 +65,8 @@ def _marked_line(clusters: list[str], line: Line, owner: dict[int, int]) -> list
         number_ = owner.get(g)
         style = "span" if number_ else ""
         text = visible(clusters[g]) if clusters[g] != "\n" else ""
-        if text == " " and number_:
-            text = "␣"
+        if text == " " and number_ and not owner.get(g - 1) == number_ == owner.get(g + 1):
+            text = "␣"  # inside, the line below is enough
         if pieces[-1][0] == style:
             pieces[-1] = (style, pieces[-1][1] + text)
         elif text:
@@ -80,38 +81,60 @@ def _marked_line(clusters: list[str], line: Line, owner: dict[int, int]) -> list
 
 def finding_rows(outcome: ReplyOutcome, columns: int) -> list[Row]:
     """Return the list of findings, the selected one marked."""
-    rows: list[Row] = []
-    for index, finding in enumerate(findings_of(outcome)):
-        lead = "▸" if index == outcome.selected else " "
-        replacement = f" ▸ {visible(finding.replacements[0])}" if finding.replacements else ""
-        put_away = " (put away)" if index in outcome.hidden else ""
-        head = (
-            f" {lead}{index + 1} {finding.severity}: {visible(finding.text.strip()) or 'here'}{replacement}{put_away}"
-        )
-        style = "dim" if index in outcome.hidden else ("strong" if index == outcome.selected else "")
-        rows.append(((style, head),))
-        if index == outcome.selected:
-            rows += [(("label", f"     {line}"),) for line in wrap_text(finding.message, columns - 8)]
-            others = ", ".join(finding.replacements[1:])
-            rows.append((("dim", f"     rule {finding.rule}" + (f" · also: {visible(others)}" if others else "")),))
+    return [row for index in range(len(findings_of(outcome))) for row in _finding(outcome, index, columns)]
+
+
+def selected_rows(outcome: ReplyOutcome, columns: int) -> tuple[int, int]:
+    """Return the first and the last row of the selected finding in `reply_rows`."""
+    above = len(marked_text(outcome.text, findings_of(outcome), columns)) + 1 + len(language_rows(outcome, columns))
+    first = above + outcome.selected
+    return first, first + len(_finding(outcome, outcome.selected, columns)) - 1
+
+
+def _finding(outcome: ReplyOutcome, index: int, columns: int) -> list[Row]:
+    finding = findings_of(outcome)[index]
+    selected = index == outcome.selected
+    lead = "▸" if selected else " "
+    replacement = f" ▸ {_edged(finding.replacements[0])}" if finding.replacements else ""
+    put_away = " (put away)" if index in outcome.hidden else ""
+    head = f" {lead}{index + 1} {finding.severity}: {_edged(finding.text) or 'here'}{replacement}{put_away}"
+    style = "dim" if index in outcome.hidden else ("strong" if selected else "")
+    rows: list[Row] = [fitted(((style, head),), columns)]
+    if selected:
+        rows += [(("label", f"     {line}"),) for line in wrap_text(finding.message, columns - 8)]
+        others = ", ".join(finding.replacements[1:])
+        rule = visible(f"     rule {finding.rule}" + (f" · also: {others}" if others else ""))
+        rows.append(fitted((("dim", rule),), columns))
+        if outcome.said:
+            rows += [(("warn", f"     {line}"),) for line in wrap_text(outcome.said, columns - 8)]
     return rows
 
 
-def language_line(outcome: ReplyOutcome) -> Row:
-    """Return how the language check stands, in one line."""
+def _edged(text: str) -> str:
+    """Return a text whose blanks can be seen where they would be lost: at its ends."""
+    inside = text.strip(" ")
+    before, _, after = text.partition(inside) if inside else (text, "", "")
+    return visible("␣" * len(before) + inside + "␣" * len(after))
+
+
+def language_rows(outcome: ReplyOutcome, columns: int) -> list[Row]:
+    """Return how the language check stands: a line, or more for why there was none."""
     check = outcome.check
+    label = ("label", " language   ")
     if check is None:
-        return (("label", " language   "), ("", "is being checked …"))
+        return [(label, ("", "is being checked …"))]
     if check.findings is None:
-        return (("label", " language   "), ("warn", "not checked: "), ("", check.reason or ""))
-    engine = f"{check.engine.name} {check.engine.version}" if check.engine else ""
+        first, *rest = wrap_text("not checked: " + (check.reason or ""), columns - 14)
+        said = first.removeprefix("not checked: ")
+        return [(label, ("warn", "not checked: "), ("", said)), *((("", " " * 12 + line),) for line in rest)]
+    engine = visible(f"{check.engine.name} {check.engine.version}") if check.engine else ""
     counts = [
         f"{count} {name}{'' if count == 1 or name == 'typography' else 's'}"
         for name in ("error", "style", "typography")
         if (count := sum(f.severity == name for f in check.findings))
     ]
     said = ", ".join(counts).replace("styles", "style notes").replace("1 style", "1 style note") or "nothing found"
-    return (("label", " language   "), ("good" if not counts else "strong", said), ("dim", f"   {engine}"))
+    return [fitted((label, ("good" if not counts else "strong", said), ("dim", f"   {engine}")), columns)]
 
 
 def reading_lines(outcome: ReplyOutcome) -> list[Row]:
@@ -154,7 +177,8 @@ def reply_rows(outcome: ReplyOutcome, columns: int) -> list[Row]:
         rows: list[Row] = [(("label", " A model answer. There are other good ones."),), BLANK]
         return [*rows, *((("", "  " + line),) for line in wrap_text(outcome.model, min(columns - 4, _ROOM)))]
     rows = marked_text(outcome.text, findings_of(outcome), columns)
-    rows += [BLANK, language_line(outcome), *finding_rows(outcome, columns), *reading_lines(outcome)]
+    rows += [BLANK, *language_rows(outcome, columns), *finding_rows(outcome, columns)]
+    rows += [fitted(row, columns) for row in reading_lines(outcome)]
     rows += [BLANK, *self_check(outcome, columns)]
     for notice in outcome.notices:
         rows += [(("warn", " " + line),) for line in wrap_text(notice, columns - 3)]
