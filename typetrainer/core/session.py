@@ -1,18 +1,12 @@
-"""A copy drill as a state machine: key events in, log events out.
-
-No clock is read here: every call is handed `t`, whole microseconds since the item was shown, and the caller ticks.
-Each method returns the log events that it caused, to be journaled in that order.
-"""
+"""A copy drill as a state machine: key events in, log events out. Times and returned events as in attempt.py."""
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
 
 from typetrainer.core.align import Alignment
-from typetrainer.core.log import AttemptLog, Block, End, Event, Key, Mark, Paste, Policy, Reason
+from typetrainer.core.attempt import Attempt
+from typetrainer.core.log import AttemptLog, Block, Event, Key, Mark, Policy
 from typetrainer.core.text import count_graphemes, graphemes, nfc
-
-Hint = Literal["enter_again", "no_backspace", "paste_refused", "blocked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +17,21 @@ class Live:
     accuracy: float | None
 
 
-class CopySession:
-    """One attempt at typing `target`. Ends by itself: `ended` is then its end event."""
+class CopySession(Attempt):
+    """One attempt at typing `target`. Ends by itself: `ended` is then its end event.
+
+    `hint` is one of enter_again, no_backspace, paste_refused and blocked.
+    """
 
     def __init__(
         self, target: str, *, policy: Policy = "free", limit_s: float | None = None, typography: bool = False
     ) -> None:
+        super().__init__(limit_s)
         self.target = nfc(target)
         self.policy = policy
-        self.limit_us = None if limit_s is None else round(limit_s * 1_000_000)
         self.alignment = Alignment(graphemes(self.target), typography=typography)
-        self.ended: End | None = None
-        self.hint: Hint | None = None
-        self.started_at: int | None = None
-        self.last_t = 0
-        self.pastes_refused = 0
         self._inserted = self._blocked = 0
         self._free_key = 0  # 1 when the clock was started by text: that key took no time
-        self._paused_at: int | None = None
-        self._paused = 0  # microseconds
         last_word = self.target.rstrip().rfind(" ") + 1
         self._last_word = len(graphemes(self.target[:last_word]))
 
@@ -53,29 +43,14 @@ class CopySession:
         return "".join(self.alignment.typed)
 
     @property
-    def paused(self) -> bool:
-        """Whether the clock stands."""
-        return self._paused_at is not None
+    def size(self) -> int:
+        """How many graphemes stand there."""
+        return len(self.alignment)
 
     @property
     def in_last_word(self) -> bool:
         """Whether the alignment stands within the target's last word, so that Enter ends the drill as done."""
         return self.alignment.cursor >= self._last_word
-
-    def elapsed(self, t: int) -> float:
-        """Return the seconds since the first key at time `t`, without pauses; 0 before it."""
-        if self.started_at is None:
-            return 0.0
-        if self.ended is not None:
-            t = min(t, self.ended.t)
-        now = self._paused_at if self._paused_at is not None else t
-        return max(now - self.started_at - self._paused, 0) / 1e6
-
-    def deadline(self) -> int | None:
-        """Return the time (microseconds) at which the limit ends the drill; None without one or before a key."""
-        if self.limit_us is None or self.started_at is None:
-            return None
-        return self.started_at + self.limit_us + self._paused
 
     def live(self, t: int) -> Live:
         """Return speed and accuracy so far."""
@@ -147,64 +122,7 @@ class CopySession:
         self.hint = "enter_again"
         return []
 
-    def paste(self, t: int, size: int) -> list[Event]:
-        """A paste of `size` characters arrived: it is refused and counted."""
-        if (over := self._not_now(t)) is not None:
-            return over
-        self.hint = "paste_refused"
-        self.pastes_refused += 1
-        self.last_t = t
-        return [Paste(t, size)]
-
-    # --- what the clock and the program do ---
-
-    def tick(self, t: int) -> list[Event]:
-        """Let time pass: ends the drill at its limit."""
-        deadline = self.deadline()
-        if self.ended is None and self._paused_at is None and deadline is not None and t >= deadline:
-            return self._end(deadline, "time")
-        return []
-
-    def pause(self, t: int) -> list[Event]:
-        """Stop the clock (a window too small, a suspended program)."""
-        if self.ended is not None or self._paused_at is not None:
-            return []
-        if over := self.tick(t):
-            return over
-        self._paused_at = self.last_t = t
-        return [Mark(t, "pause")]
-
-    def resume(self, t: int) -> list[Event]:
-        """Let the clock run on."""
-        if self.ended is not None or self._paused_at is None:
-            return []
-        if self.started_at is not None:
-            self._paused += t - self._paused_at
-        self._paused_at = None
-        self.last_t = t
-        return [Mark(t, "resume")]
-
-    def mark(self, t: int, name: str, value: str | float | bool | None = None) -> list[Event]:
-        """Keep something worth knowing. Between the deadline and the tick that ends the drill, as of the deadline."""
-        if self.ended is not None:
-            return []
-        deadline = self.deadline()
-        if deadline is not None and self._paused_at is None:
-            t = min(t, deadline)
-        self.last_t = t
-        return [Mark(t, name, value)]
-
-    def quit(self, t: int) -> list[Event]:
-        """End the drill before its end."""
-        return [] if self.ended is not None else (self.tick(t) or self._end(t, "quit"))
-
     # --- inside ---
-
-    def _not_now(self, t: int) -> list[Event] | None:
-        """Return what to answer when keys no longer count (perhaps because time ran out just now), else None."""
-        if self.ended is not None or self._paused_at is not None:
-            return []
-        return self.tick(t) or None
 
     def _begin(self, t: int, *, inserts: bool = False) -> None:
         if self.started_at is None:
@@ -249,12 +167,6 @@ class CopySession:
         self._begin(t)
         return [Key(t, self.alignment.size, gone, "", 1)]
 
-    def _end(self, t: int, reason: Reason) -> list[Event]:
-        self.ended = End(t, reason)
-        self.last_t = t
-        self.hint = None
-        return [self.ended]
-
     @classmethod
     def restored(cls, log: AttemptLog) -> "CopySession":
         """Return the session of an attempt as it stood at its last event.
@@ -268,10 +180,8 @@ class CopySession:
             limit_s=header.limit_s,
             typography=bool(header.settings.get("typography")),
         )
-        for event in log.events:
+        for event in (*log.events, *([log.end] if log.end is not None else [])):
             session._replay(event)
-        if log.end is not None:
-            session._end(log.end.t, log.end.reason)
         return session
 
     def _replay(self, event: Event) -> None:
@@ -283,12 +193,4 @@ class CopySession:
             case Block(t, typed, _):
                 self._begin(t)
                 self._blocked += count_graphemes(typed)
-            case Paste():
-                self.pastes_refused += 1
-            case Mark(t, "pause", _):
-                self._paused_at = t
-            case Mark(t, "resume", _) if self._paused_at is not None:
-                if self.started_at is not None:
-                    self._paused += t - self._paused_at
-                self._paused_at = None
-        self.last_t = event.t
+        super()._replay(event)

@@ -1,25 +1,17 @@
 """A timed test in its plain form: practice that does not count, then one attempt, then a result file.
 
-No restart, no live figures, no pause. The result file holds the log, the item, the metrics and the versions; `replay`
-computes every number anew from it.
+No restart, no live figures, no pause.
 """
 
-import platform
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from typetrainer import __version__
 from typetrainer.content.request import DrillRequest, request_for
-from typetrainer.core.log import encode_log
 from typetrainer.core.text import wrap_text
-from typetrainer.errors import StorageProblem, TypetrainerError
 from typetrainer.ui.app import Screen
 from typetrainer.ui.context import Context
 from typetrainer.ui.frame import BLANK, Row
 from typetrainer.ui.menu import TextScreen
-from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.task import Task, request_tasks
 
 if TYPE_CHECKING:
@@ -98,29 +90,3 @@ def _rows(text: list[str]) -> list[Row]:
     for paragraph in text:
         rows += [(("", "   " + line),) for line in wrap_text(paragraph, 72)]
     return rows
-
-
-def write_result(
-    context: Context, task: Task, recorder: Recorder, assessment: Mapping[str, Any] | None = None
-) -> tuple[str, ...]:
-    """Write a test's result file and return what to say about it; nothing for an attempt that is no test."""
-    if not task.exam or recorder.end is None:
-        return ()
-    from typetrainer.core.result import encode_result
-    from typetrainer.store.atomic import write_atomic
-
-    path = task.result_path or Path.cwd() / f"typetrainer-result-{recorder.id}.json"
-    engine = assessment.get("engine") if assessment else None
-    text = encode_result(
-        encode_log(recorder.log()), task.record, app=f"typetrainer {__version__}",
-        python=platform.python_version(), engine=engine, assessment=assessment,
-    )  # fmt: skip
-    for place in dict.fromkeys((path, context.store.places.data / path.name)):
-        try:
-            write_atomic(place, text.encode("utf-8"))
-        except (StorageProblem, TypetrainerError, OSError) as error:
-            problem = str(error)
-            continue
-        note = (f"The result file: {place}",)
-        return note if place == path else (problem, *note)
-    return (problem,)

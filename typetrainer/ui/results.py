@@ -11,11 +11,11 @@ from typetrainer.core.text import visible
 from typetrainer.errors import TypetrainerError
 from typetrainer.ui.app import Screen
 from typetrainer.ui.context import Context
-from typetrainer.ui.exam import write_result
 from typetrainer.ui.explain import ExplainScreen
 from typetrainer.ui.frame import BLANK, Frame, Row, Size, keys, layout
 from typetrainer.ui.input import TEXT, KeyEvent
 from typetrainer.ui.recorder import Recorder
+from typetrainer.ui.result_file import write_result
 from typetrainer.ui.task import Task
 from typetrainer.ui.views.copy_results import CopyOutcome, copy_results_view
 from typetrainer.ui.views.lists import pages_view
@@ -130,9 +130,8 @@ class CopyResults(ResultScreen):
 
     def _foot(self, size: Size) -> Row:
         again = [] if self.task.exam else [("r", "again")]
-        return keys(
-            ("Enter", self.onward_name()), *again, ("m", "mistakes"), ("e", "explain"), ("h", "menu"), ("q", "quit"), columns=size.columns
-        )  # fmt: skip
+        more = (("m", "mistakes"), ("e", "explain"), ("h", "menu"), ("q", "quit"))
+        return keys(("Enter", self.onward_name()), *again, *more, columns=size.columns)
 
 
 def looked_up(context: Context, task: Task, recorder: Recorder, outcome: CopyOutcome) -> CopyOutcome:

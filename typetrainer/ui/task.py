@@ -11,6 +11,7 @@ from typetrainer import __version__
 from typetrainer.content.model import ReplyItem
 from typetrainer.content.request import CopyTask, DrillRequest
 from typetrainer.core.log import Header, ItemSpan, Policy
+from typetrainer.core.session import CopySession
 
 if TYPE_CHECKING:
     from typetrainer.store.settings import Settings
@@ -108,3 +109,13 @@ def request_tasks(chosen: "Settings", request: DrillRequest) -> list[Task]:
             task = replace(task, reply=each.reply)
         tasks.append(task)
     return tasks
+
+
+def copy_session(task: Task) -> CopySession:
+    """Return the session of a new attempt at a copy task."""
+    return CopySession(
+        task.target or "",
+        policy=task.policy or "free",
+        limit_s=task.limit_s,
+        typography=bool(task.settings.get("typography")),
+    )

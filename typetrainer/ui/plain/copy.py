@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from typetrainer.core.log import AttemptLog, Event, Mark
+from typetrainer.core.log import AttemptLog, Mark
 from typetrainer.core.session import CopySession
 from typetrainer.core.text import cells, graphemes
 from typetrainer.ui.input import PASTE, TEXT, KeyEvent
-from typetrainer.ui.plain.terminal import LeftError, PlainTerminal
+from typetrainer.ui.plain.drill import PlainDrill
+from typetrainer.ui.plain.terminal import PlainTerminal
 from typetrainer.ui.plain.words import phrase_errors, phrases
 from typetrainer.ui.recorder import Recorder
-from typetrainer.ui.task import Task
+from typetrainer.ui.task import Task, copy_session
 
-_SECOND = 1_000_000_000
 KEYS = (
     "Enter or Space goes on to the next phrase. Tab repeats the phrase. F2 says the time. F3 reads what you typed.",
     "Backspace takes back. Ctrl-R starts again. Ctrl-C leaves; what was typed is kept.",
@@ -19,52 +19,32 @@ KEYS = (
 EXAM_KEYS = ("Enter or Space goes on to the next phrase. Tab repeats the phrase. F2 says the time.",)
 
 
-class PlainCopy:
+class PlainCopy(PlainDrill[CopySession]):
     """Runs one copy task on a plain terminal."""
 
     def __init__(
         self, terminal: PlainTerminal, task: Task, recorder: Recorder, resumed: AttemptLog | None = None
     ) -> None:
-        self.terminal = terminal
-        self.task = task
-        self.recorder = recorder
-        self.again = False
-        self.session = (
-            CopySession.restored(resumed)
-            if resumed
-            else CopySession(
-                task.target or "",
-                policy=task.policy or "free",
-                limit_s=task.limit_s,
-                typography=bool(task.settings.get("typography")),
-            )
-        )
+        session = CopySession.restored(resumed) if resumed else copy_session(task)
+        super().__init__(terminal, task, recorder, session)
         self._phrases = phrases(self.session.alignment.target)
         self._at = self._phrase_of(self.session.alignment.cursor)
         self._said_from = len(self.session.alignment)  # typed graphemes before the phrase now typed
-        self._shown_at = 0
 
     def _phrase_of(self, cursor: int) -> int:
         return next((k for k, (_, end) in enumerate(self._phrases) if cursor <= end), len(self._phrases) - 1)
 
-    def run(self) -> None:
-        """Type until the drill ends. Raises LeftError when the program is ended."""
+    def begin(self) -> None:
+        """Say what there is to do, and the first phrase."""
         self.terminal.say(*self._opening())
-        self._shown_at = self.terminal.clock_ns() - self.session.last_t * 1000
-        if self.session.paused:
-            self._record(self.session.resume(self._t(self.terminal.clock_ns())))
         self._say_phrase()
-        flush_at = self.terminal.clock_ns() + _SECOND
-        while self.session.ended is None and not self.again:
-            event = self.terminal.key(self._until(flush_at))
-            now = self.terminal.clock_ns()
-            if now >= flush_at:
-                self.recorder.flush()
-                flush_at = now + _SECOND
-            if event is not None:
-                self._handle(event)
-            self._record(self.session.tick(self._t(now)))
-        self._finish()
+
+    def finished(self) -> None:
+        """Read the errors of the last phrase."""
+        self.terminal.end_line()
+        if self.session.ended is not None and self.session.ended.reason == "time":
+            self.terminal.say("", "Time is over.")
+        self._say_errors()
 
     def _opening(self) -> Sequence[str]:
         task = self.task
@@ -76,28 +56,10 @@ class PlainCopy:
             "",
         )
 
-    def _until(self, flush_at: int) -> int:
-        deadline = self.session.deadline()
-        return flush_at if deadline is None else min(flush_at, self._shown_at + deadline * 1000)
-
-    def _t(self, at: int) -> int:
-        return max((at - self._shown_at) // 1000, self.session.last_t)
-
-    def _record(self, events: list[Event]) -> None:
-        self.recorder.write(events)
-
-    def _finish(self) -> None:
-        if self.session.ended is None:
-            return
-        self.terminal.end_line()
-        if self.session.ended.reason == "time":
-            self.terminal.say("", "Time is over.")
-        self._say_errors()
-
     # --- keys ---
 
-    def _handle(self, key: KeyEvent) -> None:
-        t = self._t(key.at)
+    def handle(self, key: KeyEvent, t: int) -> None:
+        """Do what a key asks for."""
         session = self.session
         handlers: dict[str, Callable[[], None]] = {
             "backspace": lambda: self._erase(t, word=False),
@@ -111,7 +73,7 @@ class PlainCopy:
         if key.name == TEXT:
             self._type(t, key.text, key.batch)
         elif key.name == PASTE:
-            self._record(session.paste(t, key.size))
+            self.record(session.paste(t, key.size))
             self._interject("A paste does not count here: type the text.")
         elif key.name in handlers:
             handlers[key.name]()
@@ -126,7 +88,7 @@ class PlainCopy:
         session = self.session
         before = len(session.alignment)
         events = session.type(t, text, batch)
-        self._record(events)
+        self.record(events)
         if session.hint == "blocked":
             self.terminal.bell()
             return
@@ -142,21 +104,21 @@ class PlainCopy:
         if session.started_at is None:
             self._repeat()
         elif self._at + 1 < len(self._phrases):
-            self._record(session.type(t, " "))
+            self.record(session.type(t, " "))
             if session.hint == "blocked":
                 self.terminal.bell()
                 self._interject("The phrase is not finished.")
             elif session.ended is None:
                 self._next_phrase()
         else:
-            self._record(session.enter(t))
+            self.record(session.enter(t))
             if session.hint == "enter_again":
                 self._interject("The text is not finished. Enter once more stops here.", repeat=False)
 
     def _erase(self, t: int, *, word: bool) -> None:
         session = self.session
         typed = list(session.alignment.typed)
-        self._record(session.erase_word(t) if word else session.erase(t))
+        self.record(session.erase_word(t) if word else session.erase(t))
         if session.hint == "no_backspace":
             self.terminal.bell()
             return
@@ -209,11 +171,6 @@ class PlainCopy:
         if self.task.limit_s is None:
             return f"{elapsed:.0f} seconds."
         return f"{max(self.task.limit_s - elapsed, 0):.0f} seconds left."
-
-    def leave(self, left: LeftError) -> None:
-        """Keep what was typed: ended when the user chose to leave, else to be resumed."""
-        if left.by_choice and len(self.session.alignment):
-            self._record(self.session.quit(self._t(self.terminal.clock_ns())))
 
 
 def piped_log(recorder: Recorder, text: str) -> None:

@@ -8,13 +8,15 @@ from typetrainer.core.metrics import compute
 from typetrainer.errors import UsageProblem
 from typetrainer.ui.app import INTERRUPTED
 from typetrainer.ui.context import Context
-from typetrainer.ui.exam import PRACTICE_SECONDS, exam_text, practice_task, write_result
+from typetrainer.ui.drill import kept
+from typetrainer.ui.exam import PRACTICE_SECONDS, exam_text, practice_task
 from typetrainer.ui.keeper import kept_terminal
 from typetrainer.ui.plain.copy import PlainCopy, piped_log
 from typetrainer.ui.plain.reply import PlainReply, case_lines
 from typetrainer.ui.plain.terminal import LeftError, PlainTerminal
 from typetrainer.ui.plain.words import copy_sentences, reply_sentences
 from typetrainer.ui.recorder import Recorder
+from typetrainer.ui.result_file import write_result
 from typetrainer.ui.results import assessment_of, checked_reply, looked_up
 from typetrainer.ui.task import Task, request_tasks
 from typetrainer.ui.views.copy_results import CopyOutcome
@@ -148,11 +150,7 @@ class _Sitting:
         if not recorder.log().final_text() or task.settings.get("practice"):
             recorder.discard()
             return
-        saved = recorder.save()
-        self.context.farewell += (*saved.problems, *write_result(self.context, task, recorder))
-        if not saved.problems:
-            what = "is in the history" if recorder.end else "can be gone on with at the next start"
-            self.context.farewell.append(f"Kept: what you typed {what}.")
+        self.context.farewell += kept(self.context, task, recorder, "what you typed")
 
     def _results(self, task: Task, recorder: Recorder) -> list[str]:
         if task.kind == "copy":
