@@ -7,7 +7,7 @@ from typing import Any
 from typetrainer.core.keystats import mistakes
 from typetrainer.core.log import AttemptLog
 from typetrainer.core.metrics import compute
-from typetrainer.core.text import visible
+from typetrainer.core.text import clip, visible, width
 from typetrainer.errors import TypetrainerError
 from typetrainer.ui.app import Screen
 from typetrainer.ui.context import Context
@@ -19,7 +19,13 @@ from typetrainer.ui.result_file import write_result
 from typetrainer.ui.task import Task
 from typetrainer.ui.views.copy_results import CopyOutcome, copy_results_view
 from typetrainer.ui.views.lists import pages_view
-from typetrainer.ui.views.reply_results import ReplyOutcome, findings_of, reply_results_view, reply_rows
+from typetrainer.ui.views.reply_results import (
+    ReplyOutcome,
+    findings_of,
+    reply_results_view,
+    reply_rows,
+    selected_rows,
+)
 from typetrainer.writing.result import CheckResult
 
 ASSESSMENT_VERSION = 1
@@ -129,6 +135,8 @@ class CopyResults(ResultScreen):
         return copy_results_view(self.outcome, foot, size)
 
     def _foot(self, size: Size) -> Row:
+        if self._mistakes:
+            return keys(("Enter", "back"), ("PgUp PgDn", "scroll"), ("h", "menu"), ("q", "quit"), columns=size.columns)
         again = [] if self.task.exam else [("r", "again")]
         more = (("m", "mistakes"), ("e", "explain"), ("h", "menu"), ("q", "quit"))
         return keys(("Enter", self.onward_name()), *again, *more, columns=size.columns)
@@ -167,9 +175,14 @@ def mistake_rows(log: AttemptLog) -> list[Row]:
             "missing": f"“{visible(mistake.expected)}” missing",
             "swapped": "two letters swapped",
         }[mistake.op.value]
-        typed, word = visible(mistake.word_typed), visible(mistake.word)
-        rows.append((("bad", f"   {typed:<24}"), ("label", " ▸ "), ("", f"{word:<24} "), ("label", said)))
+        typed, word = _padded(mistake.word_typed), _padded(mistake.word)
+        rows.append((("bad", "   " + typed), ("label", " ▸ "), ("", word + " "), ("label", said)))
     return rows
+
+
+def _padded(word: str, room: int = 24) -> str:
+    shown = clip(visible(word), room)
+    return shown + " " * (room - width(shown))
 
 
 class ReplyResults(ResultScreen):
@@ -213,19 +226,28 @@ class ReplyResults(ResultScreen):
         if self.move(key.name, length):
             return
         match key.text if key.name == TEXT else key.name:
-            case "down" if count:
-                self.outcome = replace(self.outcome, selected=min(self.outcome.selected + 1, count - 1))
-            case "up" if count:
-                self.outcome = replace(self.outcome, selected=max(self.outcome.selected - 1, 0))
+            case "down" | "up" if count and not self.outcome.show_model:
+                step = 1 if key.name == "down" else -1
+                selected = max(0, min(self.outcome.selected + step, count - 1))
+                self.outcome = replace(self.outcome, selected=selected, said="")
+                self._show_selected()
             case "m":
                 self.outcome = replace(self.outcome, show_model=not self.outcome.show_model)
                 self.scroll = 0
-            case "d" if count:
-                self._put_away(dictionary=True)
-            case "x" if count:
-                self._put_away(dictionary=False)
+            case "d" | "x" as letter if count and not self.outcome.show_model:
+                self._put_away(dictionary=letter == "d")
+                self._show_selected()
             case _:
                 self.lead(key)
+
+    def _show_selected(self) -> None:
+        """Scroll so that the whole of the selected finding is seen."""
+        size = self.program.size()
+        first, last = selected_rows(self.outcome, size.columns)
+        room = size.rows - 3
+        length = len(reply_rows(self.outcome, size.columns))
+        lowest = last - room + (1 if last == length - 1 else 2)  # the last row says that there is more
+        self.scroll = max(0, min(max(min(self.scroll, first), lowest), length - room))
 
     def _put_away(self, *, dictionary: bool) -> None:
         """Add the selected word to the dictionary, or switch its rule off: for this person, from now on."""
@@ -247,19 +269,24 @@ class ReplyResults(ResultScreen):
             if (other.text.strip() == entry if dictionary else other.rule == entry)
         ]
         self.outcome = replace(self.outcome, hidden=self.outcome.hidden | frozenset(same))
-        where = "your dictionary" if dictionary else "your rules switched off"
-        self._say(f"“{visible(entry)}” is in {where} from now on; this result stays as it is.")
+        what = (
+            f"“{visible(entry)}” is in your dictionary" if dictionary else f"The rule {visible(entry)} is off for you"
+        )
+        self._say(f"{what} from now on; this result stays as it is.")
 
     def _say(self, sentence: str) -> None:
-        self.outcome = replace(self.outcome, notices=(sentence,))
+        self.outcome = replace(self.outcome, said=sentence)
 
     def view(self, size: Size) -> Frame:
         again = [] if self.task.exam else [("r", "again")]
-        extra = [("↑↓", "choose"), ("d", "dictionary"), ("x", "rule off")] if findings_of(self.outcome) else []
-        model = ("m", "your reply" if self.outcome.show_model else "model answer")
-        foot = keys(
-            ("Enter", self.onward_name()), *again, model, *extra, ("h", "menu"), ("q", "quit"), columns=size.columns
-        )
+        onward = ("Enter", self.onward_name())
+        if self.outcome.show_model:
+            ways = [onward, ("m", "your reply"), *again]
+        elif findings_of(self.outcome):
+            ways = [onward, ("↑↓", "pick"), ("d", "add word"), ("x", "rule off"), ("m", "model"), *again]
+        else:
+            ways = [onward, *again, ("m", "model answer")]
+        foot = keys(*ways, ("h", "menu"), ("e", "explain"), ("q", "quit"), columns=size.columns)
         return reply_results_view(self.outcome, foot, size, self.scroll)
 
 
