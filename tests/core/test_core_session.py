@@ -241,24 +241,6 @@ def test_quitting_in_a_pause():
     assert compute(play.log)["seconds"] == 0.0
 
 
-def test_a_mark_between_the_deadline_and_the_tick_keeps_the_log_in_order():
-    session = CopySession("abc", limit_s=1)
-    session.type(0, "a")
-    assert session.mark(1_500_000, "loop_lag_ms_p99", 3.5) == [Mark(1_000_000, "loop_lag_ms_p99", 3.5)]
-    assert session.type(1_500_000, "b") == [End(1_000_000, "time")]
-    assert session.mark(1_600_000, "x") == []
-
-
-def test_a_mark_in_a_pause_is_as_late_as_it_is():
-    session = CopySession("abc", limit_s=1)
-    session.type(0, "a")
-    session.pause(500_000)
-    assert session.mark(9_000_000, "x") == [Mark(9_000_000, "x")]
-    assert session.resume(9_500_000)
-    assert session.tick(9_999_999) == []
-    assert session.tick(10_000_000) == [End(10_000_000, "time")]
-
-
 # --- live figures ---
 
 

@@ -15,7 +15,7 @@ from typetrainer.core.text import graphemes, nfc
 
 TARGETS = ["abc", "a b", "ab ab, ba", "été ou là", "it’s “ok” – so", "👩\u200d👧 🇩🇪!", "한글 ab", "aa aa aa aa aa aa"]
 KEYS = [*"ab te'-\"", "\u0301", "\u0323", "é", "’", "👩", "\u200d", "👧", "🇩", "🇪", "ᄒ", "ᅡ", "ᆫ", "ok", "글 a"]
-OTHERS = ["bs", "bs", "word", "enter", "paste", "pause", "resume", "quit", "tick", "mark"]
+OTHERS = ["bs", "bs", "word", "enter", "paste", "pause", "resume", "quit", "tick"]
 
 
 @st.composite
@@ -39,10 +39,6 @@ plays = st.tuples(
 def act(play, action):
     wait, name, character = action
     play.t += round(wait * 1e6)
-    if name == "mark":
-        came = play.session.mark(play.t, "gap", 1)
-        play.events += came
-        return came
     if not name and character is None:
         alignment = play.session.alignment
         character = "".join(alignment.target[alignment.cursor : alignment.cursor + 1]) or "a"
@@ -171,7 +167,7 @@ def test_a_foreign_log_is_restored_to_its_text_and_counts(log):
 @given(plays, st.integers(1, 10**9))
 def test_a_pause_and_resume_between_any_two_actions_change_no_metric(played, length):
     *conditions, keys = played
-    keys = [action for action in keys if action[1] not in ("pause", "resume", "quit", "mark", "tick")]
+    keys = [action for action in keys if action[1] not in ("pause", "resume", "quit", "tick")]
     plain, paused = begin(*conditions), begin(*conditions)
     for k, action in enumerate(keys):
         act(plain, action)

@@ -36,8 +36,8 @@ class Attempt:
         """Return the seconds since the clock was started at time `t`, without pauses; 0 before it."""
         if self.started_at is None:
             return 0.0
-        if self.ended is not None and self.ended.reason == "time":
-            t = self.ended.t
+        if self.ended is not None:
+            t = min(t, self.ended.t)
         now = self._paused_at if self._paused_at is not None else t
         return max(now - self.started_at - self._paused, 0) / 1e6
 
