@@ -74,7 +74,7 @@ class CopyView:
     """The view of one drill: the same target, many pictures. Rows are remembered while nothing on them changes."""
 
     def __init__(self, target: Sequence[str]) -> None:
-        self._target = tuple(target)
+        self._target = tuple(cluster if cluster == "\n" else visible(cluster) for cluster in target)
 
     def __call__(self, picture: CopyPicture, size: Size) -> Frame:
         """Return the frame."""
