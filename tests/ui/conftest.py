@@ -1,8 +1,17 @@
+import os
+
 import pytest
 
-pytest.register_assert_rewrite("ui_world")
+for _module in ("ui_world", "frame_rules"):
+    pytest.register_assert_rewrite(_module)
 
 from ui_world import World  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def _no_fsync(monkeypatch):
+    """What is tested here is what is shown; tests/store holds what a crash leaves."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture
