@@ -120,6 +120,11 @@ class Program:
         screen.opened()
         self.repaint()
 
+    def bell(self) -> None:
+        """Ring the terminal's bell."""
+        self.app.output.write_raw("\a")
+        self.app.output.flush()
+
     def size(self) -> Size:
         """Return the terminal's size."""
         return Size(*reversed(self.app.output.get_size()))

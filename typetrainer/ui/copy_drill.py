@@ -49,6 +49,7 @@ class CopyDrill(DrillScreen[CopySession]):
         self.pace_name = pace_name
         self.figures = context.settings.flag("live_figures") and not task.exam
         self._clock = context.settings.flag("clock")
+        self._bell = context.settings.flag("bell")
         self._view = CopyView(self.session.alignment.target)
         self._left = ""
         self._help = False
@@ -84,7 +85,10 @@ class CopyDrill(DrillScreen[CopySession]):
             return
         match key.name:
             case name if name == TEXT:
+                right = session.alignment.matches(key.text, session.alignment.cursor)
                 self.record(session.type(t, key.text, key.batch))
+                if not right and self._bell:
+                    self.program.bell()
             case "backspace":
                 self.record(session.erase(t))
             case "c-w" | "a-backspace" | "c-delete":

@@ -1,14 +1,10 @@
 """The way in from the command line: build the world of the screens, run it, give the terminal back."""
 
 import gc
-import os
 from typing import TYPE_CHECKING
-
-from typetrainer.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TextIO
 
     from typetrainer.content.request import DrillRequest
     from typetrainer.env import Environment
@@ -28,6 +24,8 @@ def run_chooser(env: "Environment") -> int:
 def run_drill(env: "Environment", request: "DrillRequest") -> int:
     """Run a drill; return the exit status. Raises UsageProblem where there is no way to type."""
     if request.manner.text_from_stdin:
+        from typetrainer.ui.keyboard import keyboard
+
         env = env.using(stdin=keyboard())
     if request.manner.plain or _plain(env):
         from typetrainer.ui.plain.run import run_plain_drill
@@ -72,11 +70,3 @@ def _run(env: "Environment", first: "Callable[[Flow], Screen]") -> int:
             context.close()
             for line in context.farewell:
                 env.say(line)
-
-
-def keyboard() -> "TextIO":
-    """Open the terminal itself, because standard input was the text to type. Raises UsageProblem without one."""
-    try:
-        return os.fdopen(os.open("/dev/tty", os.O_RDONLY), encoding="utf-8")
-    except OSError as error:
-        raise UsageProblem("With --text - the keys come from the terminal, but there is none: name a file.") from error
