@@ -44,10 +44,6 @@ def run_plain_menu(env: "Environment") -> int:
 def run_plain_drill(env: "Environment", request: DrillRequest) -> int:
     """Run a drill in plain lines; what comes from a pipe is scored as text."""
     context = Context(env, env.open_store(), env.library)
-    if request.manner.text_from_stdin:
-        from typetrainer.ui.keyboard import keyboard
-
-        return _on_terminal(context, keyboard(), lambda sitting: sitting.drill(request))
     if not env.stdin.isatty():
         return _from_pipe(context, request)
     return _on_terminal(context, env.stdin, lambda sitting: sitting.drill(request))
