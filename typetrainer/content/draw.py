@@ -1,10 +1,9 @@
 """Drawing items by seed, and joining them to a text that a timed drill cannot run out of."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from random import Random
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from typetrainer.content.model import CopyItem
 from typetrainer.core.text import count_graphemes
@@ -14,8 +13,7 @@ GRAPHEMES_PER_SECOND = 20  # 240 WPM: faster than anyone types
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """Items joined by single blanks. `spans` are (item, first code point in `text`)."""
 
     text: str

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 Kind = Literal["copy", "reply"]
 KINDS: tuple[Kind, ...] = ("copy", "reply")
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """What a pack is. `folder` is where it stands; `own` says that the user put it there."""
 
     id: str
@@ -23,16 +22,14 @@ class Pack:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Guideline:
+class Guideline(NamedTuple):
     """How a company's agents write."""
 
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(NamedTuple):
     """Who handles what."""
 
     id: str
@@ -40,8 +37,7 @@ class Tier:
     handles: str
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """A company's rule, not to be confused with an error policy of a drill."""
 
     id: str
@@ -49,8 +45,7 @@ class Policy:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(NamedTuple):
     """The fictional company behind a pack. `words` are product words that the speller accepts."""
 
     name: str
@@ -69,8 +64,7 @@ class Company:
         return next((policy for policy in self.policies if policy.id == policy_id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """A page of a company's knowledge base: Markdown; `title` is its first heading."""
 
     pack: str

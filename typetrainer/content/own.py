@@ -4,8 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from typetrainer.content.loader import Lazy, item_sha256
 from typetrainer.content.model import CopyItem
@@ -20,8 +19,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]* ")
 _JOINERS = "\u200c\u200d"
 
 
-@dataclass(frozen=True, slots=True)
-class OwnText:
+class OwnText(NamedTuple):
     """A user's own text as items, in its order, and what was changed to make them, as sentences."""
 
     name: str

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from typetrainer.content.draw import GRAPHEMES_PER_SECOND, Joined, draw, joined
 from typetrainer.content.loader import Lazy, Library
@@ -45,8 +45,7 @@ class ReplyTask:
     shown: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """How a drill is run. None means: as the settings say."""
 
     policy: Policy | None = None
@@ -56,6 +55,9 @@ class Manner:
     exam: bool = False
     out: Path | None = None
     text_from_stdin: bool = False
+
+
+AS_SET = Manner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class DrillRequest:
     tasks: tuple[CopyTask | ReplyTask, ...]
     limit_s: float | None = None
     seed: int | None = None
-    manner: Manner = Manner()
+    manner: Manner = AS_SET
 
 
 def task_of(item: Item) -> CopyTask | ReplyTask:
@@ -117,7 +119,7 @@ def request_for(
     With `item` it is that one; a copy drill with `seconds` is a text joined from items drawn by `seed`; otherwise
     `count` items (default 1) are drawn. Raises UsageProblem or InvalidFile.
     """
-    manner = manner or Manner()
+    manner = manner or AS_SET
     if item is not None:
         found = library.find(item, kind)
         home = library.pack(found.pack)
@@ -137,7 +139,7 @@ def request_for_text(
 
     Raises UsageProblem when it has fewer paragraphs than asked for.
     """
-    manner = manner or Manner()
+    manner = manner or AS_SET
     if seconds is not None:
         whole = joined(text.items, None, round(seconds * GRAPHEMES_PER_SECOND))
         tasks: tuple[CopyTask | ReplyTask, ...] = (joined_task("own", text.name, whole),)

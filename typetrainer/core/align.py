@@ -7,8 +7,8 @@ score no second computation.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from typetrainer.core.text import ascii_twin, graphemes
 
@@ -25,8 +25,7 @@ class Op(Enum):
     SWAPPED = "swapped"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of a trace: `typed` from grapheme `i` on stands for `expected` from grapheme `j` on.
 
     A swap covers two graphemes of both, every other step at most one of each.

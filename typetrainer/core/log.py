@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 VERSION = 1
 MAX_BYTES = 64 * 1024 * 1024
@@ -80,8 +80,7 @@ class End:
 Event = Key | Block | Paste | Mark | End
 
 
-@dataclass(frozen=True, slots=True)
-class ItemSpan:
+class ItemSpan(NamedTuple):
     """An item inside a joined target, from code point `start` of it."""
 
     id: str

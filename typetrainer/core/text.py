@@ -6,8 +6,8 @@ are lengths of `graphemes(...)`, widths are terminal cells.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from wcwidth import iter_graphemes, wcswidth
 
@@ -91,8 +91,7 @@ def clip(text: str, room: int) -> str:
     return "".join(kept) + "…" if room > 0 else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of wrapped text: the graphemes `start` to `end` (exclusive) of it stand on it."""
 
     start: int

@@ -10,11 +10,10 @@ import stat
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from typetrainer.core.log import MAX_BYTES, AttemptLog, End, Header, LogError, Mark, parse_log
 from typetrainer.errors import InvalidFile, StorageProblem, UsageProblem
@@ -62,8 +61,7 @@ def valid_id(attempt_id: str) -> str:
     return attempt_id
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One attempt as read. `item` and `assessment` are None where there is none or, said in `faults`, it is broken."""
 
     id: str

@@ -7,10 +7,9 @@ import os
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from typetrainer.core.log import End
 from typetrainer.errors import TypetrainerError, UsageProblem
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
 Notice = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
+class Forgotten(NamedTuple):
     """What was deleted, and what was left since a running program is writing it."""
 
     attempts: int
@@ -48,8 +46,7 @@ class Forgotten:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """How many records were new, how many were there already, and how many differ from ours, which were kept."""
 
     added: int

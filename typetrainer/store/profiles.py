@@ -1,8 +1,8 @@
 """Profiles keep the people on one computer apart: data and settings of each in folders and files of its own."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from typetrainer.errors import StorageProblem, UsageProblem
 from typetrainer.paths import Paths
@@ -25,8 +25,7 @@ def profile_name(name: str) -> str:
     return folded
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where the files of one profile are; none need exist."""
 
     data: Path

@@ -7,9 +7,8 @@ import math
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from typetrainer.core.log import POLICIES
 from typetrainer.core.text import visible
@@ -23,8 +22,7 @@ MAX_BYTES = 1024 * 1024
 _MAX_TEXT = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting: its type is that of its default, `low` and `high` include themselves."""
 
     name: str

@@ -6,8 +6,7 @@ A handler runs too late to know when a key came; the stamp is taken in `read_key
 import contextlib
 import termios
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from prompt_toolkit.application.current import get_app_or_none
 from prompt_toolkit.input.vt100 import Vt100Input
@@ -28,8 +27,7 @@ _NAMES: dict[str, str] = {
 _IGNORED = {Keys.CPRResponse.value, Keys.Ignore.value, Keys.Vt100MouseEvent.value, Keys.ScrollUp.value}
 
 
-@dataclass(frozen=True, slots=True)
-class KeyEvent:
+class KeyEvent(NamedTuple):
     """One key.
 
     `name` is TEXT with the character in `text`; PASTE with the size in `size`; or a name such as `enter`, `c-r`,

@@ -1,8 +1,8 @@
 """The copy drill: the text stays where it is, what was typed wrong stands below it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from typetrainer.core.align import Alignment, Op
 from typetrainer.core.text import Row as Line
@@ -16,16 +16,14 @@ _NOTE = 6  # cells of what stands below one character
 _SIGHT = 3  # text lines kept visible below the one being typed
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A marked grapheme of the target: its style, and what stands below it (extra ones: `+` and what was typed)."""
 
     style: str
     below: str
 
 
-@dataclass(frozen=True, slots=True)
-class CopyPicture:
+class CopyPicture(NamedTuple):
     """What a copy drill shows."""
 
     title: str

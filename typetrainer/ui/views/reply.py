@@ -1,7 +1,7 @@
 """The reply drill: the customer and what the agent knows above, the answer below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from typetrainer.core.editor import Editor
 from typetrainer.core.text import Row as Line
@@ -13,16 +13,14 @@ MIN_EDITOR_ROWS = 4
 _KNOW_INDENT = 11
 
 
-@dataclass(frozen=True, slots=True)
-class Pane:
+class Pane(NamedTuple):
     """One text of the upper half: a name for the foot line, and its rows for a width."""
 
     name: str
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyPicture:
+class ReplyPicture(NamedTuple):
     """What a reply drill shows. `scroll` is the first row of the pane shown."""
 
     title: str
