@@ -89,7 +89,7 @@ class Painter(Renderer):
         line = min(frame.cursor[0], size.rows - 1)
         column = min(frame.cursor[1], size.columns - 1)
         here = Point(x=column, y=line)
-        if parts or here != self._cursor_pos:
+        if parts or here != self._cursor_pos or not self._cursor_shown:  # a hidden one was left anywhere
             parts.append(f"\x1b[{line + 1};{column + 1}H")
         if not self._cursor_shown:
             parts.append("\x1b[?25h")
@@ -104,7 +104,8 @@ class Painter(Renderer):
         while first < limit and before[first] == after[first]:
             column += after[first][2]
             first += 1
-        same_width = sum(cell[2] for cell in before) == sum(cell[2] for cell in after)
+        size = sum(cell[2] for cell in after)
+        same_width = sum(cell[2] for cell in before) == size
         last = len(after)
         if same_width:
             stop = len(before)
@@ -118,7 +119,8 @@ class Painter(Renderer):
                 parts.append(sequence)
                 style = sequence
             parts.append(cluster)
-        parts.append("\x1b[0m" if same_width else "\x1b[0m\x1b[K")
+        # after a row that fills the window the cursor stands on its last cell, which must not be erased
+        parts.append("\x1b[0m" if same_width or size >= columns else "\x1b[0m\x1b[K")
         return "".join(parts)
 
     def _cells(self, row: Row, columns: int) -> list[Cell]:
