@@ -112,8 +112,8 @@ class CopyResults(ResultScreen):
             self.context.farewell += outcome.notices
 
     def leaving(self) -> None:
-        if self.outcome is None or not self.outcome.loaded:
-            self.context.farewell += self.recorder.save().problems
+        problems = self.recorder.save().problems  # said again: the screen may have cut them off
+        self.context.farewell += [problem for problem in problems if problem not in self.context.farewell]
 
     def handle(self, key: KeyEvent) -> None:
         if key.name == TEXT and key.text == "m":
