@@ -87,6 +87,8 @@ class Terminal:
         **environ: str | None,
     ) -> None:
         self.home = home
+        if file_size >= 0:  # or Python keeps half of a module it compiles, for everybody
+            environ["PYTHONDONTWRITEBYTECODE"] = "1"
         self.environ = program_environ(home, **environ)
         self.started = time.monotonic()
         self._changed = threading.Condition()
