@@ -73,7 +73,7 @@ class KeyReader:
         keys = [(str(getattr(press.key, "value", press.key)), press.data) for press in presses]
         printable = sum(_is_text(key) for key, _ in keys)
         tail = self._pasted > 0 and at - self._pasted_at < _PASTE_TAIL_NS
-        if printable > PASTE_KEYS or (tail and printable):
+        if printable > PASTE_KEYS or (tail and any(key != Keys.ControlC.value for key, _ in keys)):
             self._pasted += printable
             self._pasted_at = at
             return []
