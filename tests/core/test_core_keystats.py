@@ -110,6 +110,13 @@ def test_keys_beyond_the_target_count_for_nothing():
     assert counts(statistics(*typing("abx", 1, 2, 3), target="ab").keys) == {"a": (1, 0), "b": (1, 0)}
 
 
+def test_a_bigram_needs_its_first_hit_right_at_its_place():
+    """A swap before three equal letters: the fourth key is right, then the cursor takes it for an extra one."""
+    found = statistics(*typing("babbb", 1, 2, 3, 4, 5), target="abbba")
+    assert counts(found.keys) == {"a": (1, 1), "b": (4, 1)}
+    assert counts(found.bigrams) == {"bb": (1, 0)}
+
+
 # --- words ---
 
 
@@ -122,6 +129,8 @@ def test_word_speeds_run_from_the_key_before_the_word():
 def test_a_word_with_any_error_has_no_speed():
     events = [*typing("a bx", 1, 2, 3, 4), Key(us(5), 3, 1, ""), *typing("c de", 6, 7, 8, 9, at=3)]
     assert [word.text for word in statistics(*events, target="a bc de").words] == ["de"]
+    left_in = typing("a bxd ef", *range(1, 9))
+    assert [word.text for word in statistics(*left_in, target="a bcd ef").words] == ["ef"]
     blocked = [*typing("a b", 1, 2, 3), Block(us(4), "x"), *typing("c de", 6, 7, 8, 9, at=3)]
     assert [word.text for word in statistics(*blocked, target="a bc de", policy="stop").words] == ["de"]
 
