@@ -308,13 +308,13 @@ class Program:
                 self.exit(INTERRUPTED, by_choice=False)
                 return
             self._error = error
-        self.exit(1)
+        self.exit(1, by_choice=False)
 
     def _task_done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             self._error = self._error or error
-            self.exit(1)
+            self.exit(1, by_choice=False)
 
     def _fallback_layout(self) -> Layout:
         """Show the same frames by prompt_toolkit's own renderer: slower, for a terminal the painter cannot please."""
