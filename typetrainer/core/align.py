@@ -38,6 +38,15 @@ class Step(NamedTuple):
     expected: str
 
 
+class _Link(NamedTuple):
+    """The way back from one column's cursor to the first earlier cursor that it meets, in column `before`."""
+
+    steps: tuple[Step, ...]
+    before: int
+    faults: tuple[Step, ...]  # those of the steps that are not right
+    faulty: int  # the nearest column from `before` back whose link has faults; 0 when there is none
+
+
 class Alignment:
     """Aligns a growing (and shrinking) list of typed graphemes with a fixed target.
 
@@ -57,7 +66,7 @@ class Alignment:
         self._typed: list[str] = []
         self._cursors: list[int] = [0]
         self._best: list[int] = [0]  # the least distance of each column, which never falls from one to the next
-        self._links: list[tuple[tuple[Step, ...], int] | None] = [((), 0)]
+        self._links: list[_Link | None] = [_Link((), 0, (), 0)]
 
     def _symbol(self, cluster: str) -> str:
         return cluster if self._typography else ascii_twin(cluster)
@@ -198,14 +207,33 @@ class Alignment:
         """
         i = len(self._typed)
         while i:
-            link = self._links[i]
-            if link is None:
-                link = self._links[i] = self._link(i)
-            steps, i = link
-            yield from steps
+            link = self._linked(i)
+            yield from link.steps
+            i = link.before
         # Only column 0 is left: its cursor is 0, so nothing is missing before it.
 
-    def _link(self, i: int) -> tuple[tuple[Step, ...], int]:
+    def faults_back(self) -> Iterator[Step]:
+        """Yield those of `steps_back` that are not right. What was typed right costs nothing, however long it is."""
+        i = len(self._typed)
+        while i:
+            link = self._linked(i)
+            yield from link.faults
+            i = link.faulty
+
+    def _linked(self, i: int) -> _Link:
+        """Return the link of a column; the ones that it leads to are made first, for it must know their faults."""
+        todo: list[tuple[int, list[Step], int]] = []
+        at = i
+        while (link := self._links[at]) is None:
+            steps, before = self._way_back(at)
+            todo.append((at, steps, before))
+            at = before
+        for at, steps, before in reversed(todo):
+            faults = tuple(step for step in steps if step.op is not Op.RIGHT)
+            link = self._links[at] = _Link(tuple(steps), before, faults, before if link.faults else link.faulty)
+        return link
+
+    def _way_back(self, i: int) -> tuple[list[Step], int]:
         j = self._cursors[i]
         value = self.distance(i, j)
         steps: list[Step] = []
@@ -215,7 +243,7 @@ class Alignment:
             i, j = step.i, step.j
             if j == self._cursors[i]:
                 break
-        return tuple(steps), i
+        return steps, i
 
     def _step_back(self, i: int, j: int, value: int) -> tuple[Step, int]:
         """Return the step that ends at (i, j), where the distance is `value`, and the distance before it."""

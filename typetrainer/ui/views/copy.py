@@ -1,5 +1,6 @@
 """The copy drill: the text stays where it is, what was typed wrong stands below it."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -45,15 +46,15 @@ def marks_of(alignment: Alignment, first: int) -> dict[int, Mark]:
     """Return the marks of the target's graphemes from index `first` on, as the alignment stands now."""
     marks: dict[int, Mark] = {}
     extra = ""
-    for step in alignment.steps_back():
+    extra_at = -1
+    for step in alignment.faults_back():
         if step.j < first:
             break
         if step.op is Op.EXTRA:
-            extra = step.typed + extra
+            extra = step.typed + (extra if step.j == extra_at else "")
+            extra_at = step.j
             marks[step.j] = Mark(marks[step.j].style if step.j in marks else "extra", "+" + shown(extra))
-            continue
-        extra = ""
-        if step.op is Op.WRONG:
+        elif step.op is Op.WRONG:
             marks[step.j] = Mark("wrong", shown(step.typed))
         elif step.op is Op.MISSING:
             marks[step.j] = Mark("missing", "^")
@@ -63,31 +64,28 @@ def marks_of(alignment: Alignment, first: int) -> dict[int, Mark]:
     return marks
 
 
-@lru_cache(maxsize=8)
-def _lines(target: tuple[str, ...], room: int) -> list[Line]:
-    return wrap(list(target), room)
-
-
 class CopyView:
     """The view of one drill: the same target, many pictures. Rows are remembered while nothing on them changes."""
 
     def __init__(self, target: Sequence[str]) -> None:
         self._target = tuple(cluster if cluster == "\n" else visible(cluster) for cluster in target)
+        self._wrapped: tuple[int, list[Line]] = (0, [])  # for which room, and the lines
 
     def __call__(self, picture: CopyPicture, size: Size) -> Frame:
         """Return the frame."""
-        lines = _lines(self._target, min(size.columns - 2 * INDENT, MAX_LINE))
+        lines = self._lines(min(size.columns - 2 * INDENT, MAX_LINE))
         cursor = picture.alignment.cursor
         here = row_of(lines, min(cursor, max(len(self._target) - 1, 0)))
         room = max((size.rows - 2 - 1 - _FOOT) // 2, 1)
         top = max(0, min(here - max(room - _SIGHT, 0), len(lines) - room))
         marks = marks_of(picture.alignment, lines[top].start)
+        marked = sorted(marks)
         body: list[Row] = [BLANK]
         for line in lines[top : top + room]:
             text, below = _text_rows(
                 self._target[line.start : line.end],
                 min(max(cursor - line.start, -1), line.end - line.start),
-                tuple((j - line.start, marks[j]) for j in range(line.start, line.end) if j in marks),
+                tuple((j - line.start, marks[j]) for j in _between(marked, line.start, line.end)),
                 picture.pace - line.start
                 if picture.pace is not None and line.start <= picture.pace < line.end
                 else None,
@@ -102,6 +100,16 @@ class CopyView:
             picture.keys,
         ]
         return layout(picture.title, ("", picture.clock), body, foot, size)
+
+    def _lines(self, room: int) -> list[Line]:
+        if self._wrapped[0] != room:
+            self._wrapped = (room, wrap(list(self._target), room))
+        return self._wrapped[1]
+
+
+def _between(numbers: list[int], low: int, high: int) -> list[int]:
+    """Return those of sorted numbers from `low` to `high` (exclusive)."""
+    return numbers[bisect_left(numbers, low) : bisect_left(numbers, high)]
 
 
 @lru_cache(maxsize=512)
