@@ -238,7 +238,7 @@ class Terminal:
             with self._changed:
                 seen = len(self._chunks)
             rows = self.screen()
-            if (check in "\n".join(rows)) if isinstance(check, str) else check(rows):
+            if _shows(rows, check) if isinstance(check, str) else check(rows):
                 return rows
             left = deadline - time.monotonic()
             with self._changed:
@@ -348,6 +348,16 @@ class Terminal:
     def history(self) -> list[dict[str, Any]]:
         """Return the records of `history --json`."""
         return [json.loads(line) for line in run(self.home, "history", "--json").stdout.splitlines()]
+
+
+def _shows(rows: list[str], text: str) -> bool:
+    """Whether a text stands on the screen, perhaps wrapped."""
+    return text in "\n".join(rows) or text in folded("\n".join(rows))
+
+
+def folded(text: str) -> str:
+    """Return a text as one line, blanks taken together."""
+    return " ".join(text.split())
 
 
 def attempts_of(home: Path) -> AttemptStore:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from harness import Terminal, attempts_of, copy_drill, newest_log, run, text_file, typed_keys, until
+from harness import Terminal, attempts_of, copy_drill, folded, newest_log, run, text_file, typed_keys, until
 
 from typetrainer.core.log import parse_log
 
@@ -24,11 +24,6 @@ def rescued(home: Path) -> str:
     """Return the text of the one log that was kept in the temporary folder."""
     (path,) = (home / "tmp").glob("typetrainer-log~*.jsonl")
     return parse_log(path.read_bytes()).final_text()
-
-
-def folded(text: str) -> str:
-    """Return a screen's text as one line, blanks taken together."""
-    return " ".join(text.split())
 
 
 def type_all(terminal: Terminal, text: str = TEXT, wpm: float = 900) -> None:
@@ -142,7 +137,7 @@ def test_the_home_is_a_file(home: Path) -> None:
     (home / "tt").write_text("a file", encoding="utf-8")
     with copy_drill(home, TEXT) as terminal:
         type_all(terminal)
-        terminal.wait_for(lambda rows: "It is kept as" in folded("\n".join(rows)))
+        terminal.wait_for("It is kept as")
         leave(terminal)
     assert rescued(home) == TEXT
     assert (home / "tt").read_text(encoding="utf-8") == "a file"
@@ -155,7 +150,7 @@ def test_a_folder_is_a_file(home: Path, name: str) -> None:
     path.write_text("", encoding="utf-8")
     with copy_drill(home, TEXT) as terminal:
         type_all(terminal)
-        terminal.wait_for(lambda rows: "It is kept as" in folded("\n".join(rows)))
+        terminal.wait_for("It is kept as")
         leave(terminal)
     assert rescued(home) == TEXT
 
@@ -166,7 +161,7 @@ def test_a_folder_that_is_read_only(home: Path) -> None:
     (home / "tt").chmod(0o500)
     with copy_drill(home, TEXT) as terminal:
         type_all(terminal)
-        terminal.wait_for(lambda rows: "It is kept as" in folded("\n".join(rows)))
+        terminal.wait_for("It is kept as")
         leave(terminal)
     assert rescued(home) == TEXT
 
@@ -175,7 +170,7 @@ def test_a_disk_that_is_read_only(home: Path, small_disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     with copy_drill(home, TEXT) as terminal:
         type_all(terminal)
-        terminal.wait_for(lambda rows: "It is kept as" in folded("\n".join(rows)))
+        terminal.wait_for("It is kept as")
         leave(terminal)
     assert rescued(home) == TEXT
 
@@ -230,7 +225,7 @@ def test_a_newer_history_is_left_alone(with_history: Path) -> None:
     path.write_text(newer, encoding="utf-8")
     with copy_drill(home, TEXT) as terminal:
         type_all(terminal)
-        terminal.wait_for(lambda rows: "newer" in folded("\n".join(rows)))
+        terminal.wait_for("newer")
         terminal.send("h")
         terminal.wait_for("One-minute copy")
         terminal.send("h")
