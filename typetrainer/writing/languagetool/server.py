@@ -169,10 +169,18 @@ class Server:
         raise CheckerUnavailable(self._failure("did not answer within a minute"))
 
     def _warm_up(self, deadline: float) -> None:
+        """Have a first sentence checked, which loads the rules.
+
+        On a busy computer that can take longer than the server allows a check; what it had loaded by then stays, so
+        asking again goes on from there.
+        """
         form = urllib.parse.urlencode({"language": "en-US", "text": WARM_UP})
-        status = self._ask("POST", "check", form, max(1.0, deadline - time.monotonic()))
-        if status != http.client.OK:
-            raise CheckerUnavailable(self._failure("did not check its first sentence"))
+        while self._ask("POST", "check", form, max(1.0, deadline - time.monotonic())) != http.client.OK:
+            if not self.alive():
+                self._raise_ended()
+            if time.monotonic() >= deadline:
+                raise CheckerUnavailable(self._failure("did not check its first sentence within a minute"))
+            time.sleep(_POLL_SECONDS)
 
     def _ask(self, method: str, path: str, form: str, seconds: float) -> int | None:
         """Return the status of one request, None without an answer. http.client knows no proxies."""
