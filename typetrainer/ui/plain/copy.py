@@ -8,7 +8,7 @@ from typetrainer.core.text import cells, graphemes
 from typetrainer.ui.input import PASTE, TEXT, KeyEvent
 from typetrainer.ui.plain.drill import PlainDrill
 from typetrainer.ui.plain.terminal import PlainTerminal
-from typetrainer.ui.plain.words import phrase_errors, phrases
+from typetrainer.ui.plain.words import phrase_errors, phrases, seconds_said
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.task import Task, copy_session
 
@@ -29,7 +29,8 @@ class PlainCopy(PlainDrill[CopySession]):
         super().__init__(terminal, task, recorder, session)
         self._phrases = phrases(self.session.alignment.target)
         self._at = self._phrase_of(self.session.alignment.cursor)
-        self._said_from = len(self.session.alignment)  # typed graphemes before the phrase now typed
+        # typed graphemes before the phrase now typed
+        self._said_from = min(self._phrases[self._at][0], len(self.session.alignment)) if self._phrases else 0
 
     def _phrase_of(self, cursor: int) -> int:
         return next((k for k, (_, end) in enumerate(self._phrases) if cursor <= end), len(self._phrases) - 1)
@@ -37,7 +38,7 @@ class PlainCopy(PlainDrill[CopySession]):
     def begin(self) -> None:
         """Say what there is to do, and the first phrase."""
         self.terminal.say(*self._opening())
-        self._say_phrase()
+        self._repeat()
 
     def finished(self) -> None:
         """Read the errors of the last phrase."""
@@ -122,7 +123,7 @@ class PlainCopy(PlainDrill[CopySession]):
         if session.hint == "no_backspace":
             self.terminal.bell()
             return
-        gone = typed[len(session.alignment) :]
+        gone = typed[max(len(session.alignment), self._said_from) :]  # what went before stands on another line
         self.terminal.rub_out(sum(cells(cluster) for cluster in gone))
         while self._at and len(session.alignment) < self._said_from:
             self._at -= 1
@@ -143,9 +144,13 @@ class PlainCopy(PlainDrill[CopySession]):
         if self.task.exam:
             return
         start, end = self._phrases[self._at]
-        steps = list(reversed(list(self.session.alignment.steps_back())))
-        stop = min(end, max(self.session.alignment.cursor, start))
-        for sentence in phrase_errors(steps, start, stop, self.session.alignment.target):
+        alignment = self.session.alignment
+        if self.session.ended is not None and self.session.ended.reason == "done":
+            steps, stop = list(alignment.trace(len(alignment.target))), end  # what is missing at the end counts too
+        else:
+            steps = list(reversed(list(alignment.steps_back())))
+            stop = min(end, max(alignment.cursor, start))
+        for sentence in phrase_errors(steps, start, stop, alignment.target):
             self.terminal.say(sentence)
 
     def _say_phrase(self) -> None:
@@ -169,8 +174,8 @@ class PlainCopy(PlainDrill[CopySession]):
     def _time(self, t: int) -> str:
         elapsed = self.session.elapsed(t)
         if self.task.limit_s is None:
-            return f"{elapsed:.0f} seconds."
-        return f"{max(self.task.limit_s - elapsed, 0):.0f} seconds left."
+            return f"{seconds_said(elapsed)}."
+        return f"{seconds_said(max(self.task.limit_s - elapsed, 0))} left."
 
 
 def piped_log(recorder: Recorder, text: str) -> None:

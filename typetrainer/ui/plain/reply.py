@@ -11,6 +11,7 @@ from typetrainer.core.text import cells
 from typetrainer.ui.input import PASTE, TEXT, KeyEvent
 from typetrainer.ui.plain.drill import PlainDrill
 from typetrainer.ui.plain.terminal import PlainTerminal
+from typetrainer.ui.plain.words import seconds_said
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.task import Task
 
@@ -143,5 +144,5 @@ class PlainReply(PlainDrill[ReplySession]):
     def _time(self, t: int) -> str:
         elapsed = self.session.elapsed(t)
         if self.task.limit_s is None:
-            return f"The customer has been waiting for {elapsed:.0f} seconds."
-        return f"{max(self.task.limit_s - elapsed, 0):.0f} seconds left."
+            return f"The customer has been waiting for {seconds_said(elapsed)}."
+        return f"{seconds_said(max(self.task.limit_s - elapsed, 0))} left."

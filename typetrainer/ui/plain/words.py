@@ -32,7 +32,10 @@ def phrases(target: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def phrase_errors(steps: Sequence[Step], start: int, end: int, target: Sequence[str]) -> list[str]:
-    """Return the wrong words of one phrase as sentences; `steps` are those of the whole alignment, in order."""
+    """Return the wrong words of one phrase as sentences; `steps` are those of the whole alignment, in order.
+
+    A word that `end` cuts is told whole.
+    """
     sentences = []
     word_start = start
     count = 0
@@ -44,11 +47,27 @@ def phrase_errors(steps: Sequence[Step], start: int, end: int, target: Sequence[
         inside = [s for s in steps if word_start <= s.j < word_end or (s.j == word_end and s.op is Op.EXTRA)]
         if any(step.op is not Op.RIGHT for step in inside):
             typed = "".join(step.typed for step in inside).strip()
-            word = "".join(target[word_start:word_end])
+            whole = word_end
+            while whole < len(target) and target[whole] != " ":
+                whole += 1
+            word = "".join(target[word_start:whole])
             said = f"typed {visible(typed)}" if typed else "left out"
             sentences.append(f"word {count}: {said}, expected {visible(word)}")
         word_start = word_end + 1
     return sentences
+
+
+def seconds_said(seconds: object) -> str:
+    """Return a time in words."""
+    shown = number(seconds)
+    return f"{shown} second" if shown == "1" else f"{shown} seconds"
+
+
+def _spoken(text: str) -> str:
+    """Return a piece of a text in words that can be heard."""
+    if text.strip():
+        return visible(text.strip())
+    return "nothing" if not text else ("a blank" if text == " " else "blanks")
 
 
 def copy_sentences(outcome: CopyOutcome, *, from_pipe: bool = False) -> list[str]:
@@ -72,7 +91,8 @@ def copy_sentences(outcome: CopyOutcome, *, from_pipe: bool = False) -> list[str
         said.append(f"Consistency {number(m['consistency'])} of 100.")
     past = [r["metrics"]["wpm"] for r in outcome.past if isinstance(r.get("metrics", {}).get("wpm"), int | float)]
     if past and not from_pipe:
-        said.append(f"Your last {len(past)} like this: {sum(past) / len(past):.0f} words a minute on average.")
+        last = "one like this:" if len(past) == 1 else f"{len(past)} like this, on average:"
+        said.append(f"Your last {last} {sum(past) / len(past):.0f} words a minute.")
     if outcome.best is not None and not from_pipe:
         said.append(f"Best: {number(outcome.best['metrics'].get('net_wpm'))} net.")
     if (slow := slow_spots(outcome.log)) and not from_pipe:
@@ -97,16 +117,16 @@ def reply_sentences(outcome: ReplyOutcome, *, from_pipe: bool = False) -> list[s
         engine = f" ({check.engine.name} {check.engine.version})" if check.engine else ""
         said.append(f"Language: {len(found) or 'no'} finding{'' if len(found) == 1 else 's'}{engine}.")
         for index, finding in enumerate(found, 1):
-            better = f", perhaps {visible(finding.replacements[0])}" if finding.replacements else ""
-            what = visible(finding.text.strip()) or "blanks"
-            said.append(f"{index}, {finding.severity}: {what}{better}. {finding.message}")
+            better = f", perhaps {_spoken(finding.replacements[0])}" if finding.replacements else ""
+            said.append(f"{index}, {finding.severity}: {_spoken(finding.text)}{better}. {finding.message}")
     if check is not None:
         r = check.readability
         said.append(f"{number(r.words_per_sentence_mean)} words a sentence, the longest {r.words_per_sentence_max}.")
     m = outcome.metrics
     figures = f"{m['words']} words"
     if not from_pipe:
-        figures += f"; read {number(m['reading_s'])} seconds, wrote {number(m['composing_s'])} seconds"
+        times = [f"{what} {seconds_said(m[name])}" for what, name in (("read", "reading_s"), ("wrote", "composing_s"))]
+        figures += f"; {', '.join(times)}"
     said.append(figures + ".")
     said.append("Did your reply say this? Compare for yourself; it is not judged yet.")
     said += [f"- {says}" for says in outcome.says]
