@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ui_world import World, bill, record_of, scene
+from ui_world import World, bill, changed, record_of, scene
 
 LONG = " ".join(f"Sentence number {n} of a long explanation, with the amount £{n}.50 in it." for n in range(1, 41))
 MIXED = "Grüße, 李娜! Your order 🙂 comes on 5 May; naïve café prices stay at €12."
@@ -267,7 +267,6 @@ def results_exam(world: World) -> None:
 def results_next(world: World) -> None:
     """The first of three texts."""
     request = world.request()
-    three = type(request)(**{**{n: getattr(request, n) for n in request.__slots__}, "tasks": request.tasks * 3})
-    world.flow._take(three)
+    world.flow._take(changed(request, tasks=request.tasks * 3))
     world.flow._begin()
     world.type(bill())

@@ -1,11 +1,9 @@
 """What holds for every picture, whatever is in it: its size, its first and last line, and no colour alone."""
 
-from dataclasses import replace
-
 import pytest
 from frame_rules import MARKED, SIZES, assert_in_order, assert_no_colour_alone
 from scenes import NARROW, SCENES
-from ui_world import FakeChecker, record_of
+from ui_world import FakeChecker, changed, record_of
 
 from typetrainer.ui.frame import Size, fitted, row_width, sides, too_small
 from typetrainer.ui.keepsakes import HistoryScreen, SettingsScreen
@@ -59,7 +57,7 @@ def test_nasty_copy(world, nasty, size):
     world.program.columns_rows = size
     target = nasty.replace("\x1b", "").replace("\x07", "").replace("\x00", "").replace("\x9b", "").replace("\x7f", "")
     task = world.copy(target)
-    world.screen.task = replace(task, title=nasty * 8)
+    world.screen.task = changed(task, title=nasty * 8)
     for text in ("", nasty[:40], "x" * 30, nasty[70:120]):
         for character in text:
             if character.isprintable():
@@ -79,19 +77,19 @@ def test_nasty_reply(world, nasty, size):
     world.program.columns_rows = size
     world.reply()
     task = world.flow._tasks[0]
-    item = replace(
+    item = changed(
         task.reply,
         message=nasty + "\n" + nasty * 5,
         know=(nasty, nasty),
         model=nasty,
-        customer=replace(task.reply.customer, name=nasty[:60], details=(("plan", nasty),)),
-        facts=tuple(replace(fact, says=nasty) for fact in task.reply.facts),
+        customer=changed(task.reply.customer, name=nasty[:60], details=(("plan", nasty),)),
+        facts=tuple(changed(fact, says=nasty) for fact in task.reply.facts),
     )
     world.checker = FakeChecker([
         (nasty[:9], "error", nasty[:50], "TYPOS", nasty, nasty, nasty),
         ("x", "style", "B", "STYLE", "", ""),
     ])  # fmt: skip
-    world.flow._tasks = [replace(task, reply=item, title="t" * 1000)]
+    world.flow._tasks = [changed(task, reply=item, title="t" * 1000)]
     world.flow._begin()
     for number, character in enumerate(nasty + " x " + nasty[:50]):
         world.key("text", character)

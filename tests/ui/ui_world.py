@@ -207,7 +207,7 @@ class World:
         self.flow._take(request)
         task = self.flow._tasks[0]
         if target is not None:
-            task = replace(task, target=target, spans=())
+            task = changed(task, target=target, spans=())
             self.flow._tasks = [task]
         self.program.show(self.flow.drill(task))
         return task
@@ -237,6 +237,11 @@ class World:
             journal.write(event)
         journal.close(None)
         return log.header.id
+
+
+def changed(thing: Any, **members: Any) -> Any:
+    """Return a named tuple or a frozen dataclass with some members changed."""
+    return thing._replace(**members) if hasattr(thing, "_replace") else replace(thing, **members)
 
 
 def log_of(number: int, *, typed: str = "", gap_us: int = 200_000, end: bool = True, **header: Any) -> AttemptLog:
