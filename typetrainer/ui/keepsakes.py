@@ -9,7 +9,7 @@ from typetrainer.errors import TypetrainerError
 from typetrainer.store.settings import SETTINGS, Setting
 from typetrainer.ui.app import Screen
 from typetrainer.ui.context import Context
-from typetrainer.ui.figures import number
+from typetrainer.ui.figures import drawable, number
 from typetrainer.ui.frame import BLANK, Frame, Row, Size, keys
 from typetrainer.ui.input import TEXT, KeyEvent
 from typetrainer.ui.views.lists import attempt_line, list_view, pages_view
@@ -104,9 +104,9 @@ class HistoryScreen(Screen):
 
     def _spark(self) -> Row:
         speeds = [
-            record["metrics"]["wpm"]
+            speed
             for record in reversed(self._records or [])
-            if record.get("kind") == "copy" and isinstance(record.get("metrics", {}).get("wpm"), int | float)
+            if record.get("kind") == "copy" and (speed := drawable(record.get("metrics", {}).get("wpm"))) is not None
         ][-40:]
         if len(speeds) < 2:
             return BLANK

@@ -10,7 +10,7 @@ from typetrainer.core.log import AttemptLog, Key
 from typetrainer.core.metrics import Metrics, compute, speed_buckets, without_pauses
 from typetrainer.core.stats import band_wpm, percentile, sparkline
 from typetrainer.core.text import visible, width, wrap_text
-from typetrainer.ui.figures import number, percent
+from typetrainer.ui.figures import drawable, number, percent
 from typetrainer.ui.frame import BLANK, Frame, Piece, Row, Size, clock_text, fitted, layout
 
 _LABEL = 19
@@ -40,8 +40,8 @@ class CopyOutcome:
 
 
 def _past(outcome: CopyOutcome, name: str) -> list[float]:
-    values = [record.get("metrics", {}).get(name) for record in outcome.past]
-    return [float(value) for value in values if isinstance(value, int | float)]
+    values = (drawable(record.get("metrics", {}).get(name)) for record in outcome.past)
+    return [value for value in values if value is not None]
 
 
 def _line(label: str, this: str, *rest: Piece) -> Row:
