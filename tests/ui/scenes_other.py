@@ -39,6 +39,12 @@ def offer_more(world: World) -> None:
 
 
 @scene
+def offer_discard_asks(world: World) -> None:
+    offer(world)
+    world.press("d")
+
+
+@scene
 def offer_then_menu(world: World) -> None:
     world.interrupted(0, typed=bill()[:80])
     menu(world)
