@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typetrainer.core.align import Op, Step
 from typetrainer.core.stats import band_wpm, percentile
 from typetrainer.core.text import visible
-from typetrainer.ui.figures import number, percent
+from typetrainer.ui.figures import drawable, number, percent
 from typetrainer.ui.views.copy_results import CopyOutcome, slow_spots
 from typetrainer.ui.views.reply_results import ReplyOutcome, findings_of
 
@@ -89,7 +89,7 @@ def copy_sentences(outcome: CopyOutcome, *, from_pipe: bool = False) -> list[str
     said.append(f"Accuracy {accuracy}: {left} error{'' if left == 1 else 's'} left, {fixed} corrected.")
     if not from_pipe and m["consistency"] is not None:
         said.append(f"Consistency {number(m['consistency'])} of 100.")
-    past = [r["metrics"]["wpm"] for r in outcome.past if isinstance(r.get("metrics", {}).get("wpm"), int | float)]
+    past = [wpm for r in outcome.past if (wpm := drawable(r.get("metrics", {}).get("wpm"))) is not None]
     if past and not from_pipe:
         last = "one like this:" if len(past) == 1 else f"{len(past)} like this, on average:"
         said.append(f"Your last {last} {sum(past) / len(past):.0f} words a minute.")
