@@ -9,12 +9,13 @@ from ui_world import World  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
-def _no_fsync(monkeypatch):
-    """What is tested here is what is shown; tests/store holds what a crash leaves."""
+def _elsewhere(monkeypatch, tmp_path):
+    """Nothing is written beside the sources; and tests/store holds what a crash leaves, so that nothing waits here."""
     monkeypatch.setattr(os, "fsync", lambda _: None)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
 
 
 @pytest.fixture
-def world(tmp_path, monkeypatch) -> World:
-    monkeypatch.chdir(tmp_path)
+def world(tmp_path) -> World:
     return World(tmp_path / "home")

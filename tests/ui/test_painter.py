@@ -38,8 +38,7 @@ STYLED = ("copy_middle", "copy_mixed", "copy_exam", "results_past", "results_mis
 
 
 @pytest.mark.parametrize("name", STYLED)
-def test_escapes(name, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_escapes(name, tmp_path):
     world = World(tmp_path / "home")
     scenes.SCENES[name](world)
     shown = []

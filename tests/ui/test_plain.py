@@ -69,13 +69,6 @@ class FakeTerminal(PlainTerminal):
         return len(self._keys)
 
 
-@pytest.fixture
-def world(tmp_path, monkeypatch) -> World:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-    return World(tmp_path / "home")
-
-
 def said(world: World, script: str, request: DrillRequest | None = None) -> str:
     """Play the script to a drill, or to the menu; return what the terminal got, and how it ended."""
     terminal = FakeTerminal(world, script)

@@ -11,8 +11,7 @@ SCROLLED = ("reply_long_message_down", "reply_long_message_end")  # a large wind
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_screen(name, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_screen(name, tmp_path):
     shown = []
     for size in SIZES:
         world = World(tmp_path / str(size.columns), size)
