@@ -167,6 +167,16 @@ def test_a_cursor_that_was_hidden_is_put_where_it_belongs():
     assert (painted.terminal.cursor.y, painted.terminal.cursor.x) == (0, 1)
 
 
+def test_another_size_is_painted_whole_even_where_nobody_told_of_it():
+    painted = Painted(LITTLE)
+    frame = Frame(((("", "abc"),),), (0, 0))
+    painted.paint(frame)
+    painted.size = Size(30, 8)
+    written = painted.paint(frame)
+    assert "\x1b[2J" in written
+    assert "abc" in written
+
+
 def test_rows_beyond_the_window_are_left_away():
     painted = Painted(LITTLE)
     painted.paint(Frame(tuple((("", f"row {n}"),) for n in range(9)), (8, 50)))
