@@ -81,6 +81,7 @@ class Stage:
         self.stdin = os.fdopen(os.dup(self.theirs), encoding="utf-8")
         self.stdout = os.fdopen(os.dup(self.theirs), "w", encoding="utf-8")
         self.before = termios.tcgetattr(self.theirs)
+        self.handlers = {n: signal.getsignal(n) for n in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)}
         self.shown = bytearray()
         self.painted = threading.Condition()
         self.stopped = 0
@@ -143,8 +144,7 @@ class Stage:
         """The modes of before, the normal screen, a cursor, no bracketed paste, no handlers of ours."""
         self.stdout.flush()
         assert termios.tcgetattr(self.theirs) == self.before
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            assert signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler)
+        assert {number: signal.getsignal(number) for number in self.handlers} == self.handlers
         assert gc.isenabled()
         self.quiet()
         text = bytes(self.shown)
