@@ -37,7 +37,8 @@ $(READY): requirements.txt pyproject.toml
 test: $(READY)
 	@$(BIN)/typetrainer setup --if-needed
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not alone"
+	$(BIN)/python -m pytest -m alone
 
 check: $(READY)
 	$(BIN)/ruff check .
