@@ -17,13 +17,15 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGTERM, Signals
 from typing import Any
 
 import pyte
+import pytest
+from filelock import FileLock
 
 from typetrainer.core.log import AttemptLog, Key
 from typetrainer.store.attempts import AttemptStore
@@ -33,6 +35,8 @@ NOWHERE = "/nonexistent/languagetool"
 LINUX = sys.platform == "linux"
 # A slow machine with other work on both cores: far more than anything takes, and only waited for when a test fails.
 PATIENCE = 30.0
+# Measures time, or takes cores for seconds as a start of LanguageTool does: one such test at a time.
+HEAVY = pytest.mark.usefixtures("alone")
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _ESCAPES = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-Z\\-_]|\x1b[()].")
 _FORBIDDEN = (
@@ -43,6 +47,18 @@ _FORBIDDEN = (
     b"was never awaited",
 )
 Check = str | Callable[[list[str]], object]
+
+
+def busy() -> bool:
+    """Whether more programs want to run than there are cores, for a minute now: then times prove nothing."""
+    return os.getloadavg()[0] > 1.25 * (os.cpu_count() or 1)
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Run nothing else that is HEAVY meanwhile, in whichever of xdist's processes."""
+    with FileLock(folder / "alone.lock"):
+        yield
 
 
 def program_environ(home: Path, **more: str | None) -> dict[str, str]:

@@ -13,13 +13,14 @@ import time
 from pathlib import Path
 
 import pytest
-from harness import LINUX, Terminal, attempts_of, command_of, only_log, until
+from harness import HEAVY, LINUX, Terminal, attempts_of, command_of, only_log, until
 from test_faults_kill import SEED, lanes
 
 pytestmark = [
     pytest.mark.pty,
     pytest.mark.faults,
     pytest.mark.languagetool,
+    HEAVY,
     pytest.mark.skipif(not LINUX, reason="finds worker and JVM in /proc"),
 ]
 KILLS = 40

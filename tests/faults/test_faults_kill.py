@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from harness import Terminal, attempts_of, copy_drill, typed_keys
+from harness import HEAVY, Terminal, attempts_of, copy_drill, typed_keys
 
 from typetrainer.core.log import Key
 
@@ -148,6 +148,7 @@ def offered(home: Path, action: str) -> None:
     assert len(left) == max(len(before) - 1, 0)
 
 
+@HEAVY
 def test_kill_9_of_the_program_at_random_moments(tmp_path: Path) -> None:
     """120 kills, one in four while saving; after every fifth the next start is looked at."""
     tally = Tally()

@@ -13,7 +13,7 @@ from pathlib import Path
 from signal import SIGHUP, SIGINT, SIGTERM, Signals
 
 import pytest
-from harness import Terminal, attempts_of, copy_drill, newest_log, only_log, run, text_file, until
+from harness import HEAVY, Terminal, attempts_of, copy_drill, newest_log, only_log, run, text_file, until
 
 pytestmark = [pytest.mark.pty, pytest.mark.faults]
 TEXT = "Thanks for waiting, Priya. I have checked your March bill."
@@ -45,6 +45,7 @@ def test_a_signal_gives_the_terminal_back_and_keeps_what_was_typed(home: Path, p
             case "drill":
                 typed = TEXT[:25]
                 terminal.type_text(typed, wpm=1200)
+                terminal.settle(0.2)  # what the program has not read yet it cannot keep
             case "results":
                 typed = TEXT
                 terminal.type_text(TEXT, wpm=1200)
@@ -277,6 +278,7 @@ def test_a_server_that_is_not_there(home: Path) -> None:
         left(terminal)
 
 
+@HEAVY
 @pytest.mark.languagetool
 def test_no_request_for_this_computer_goes_through_a_proxy(home: Path, languagetool_cache: Path) -> None:
     names = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from harness import Terminal, attempts_of, newest_log, run, until
+from harness import HEAVY, Terminal, attempts_of, newest_log, run, until
 
 pytestmark = pytest.mark.pty
 
@@ -124,6 +124,7 @@ def test_leaving_the_moment_it_ends_still_writes_the_result(home: Path) -> None:
     assert run(home, "replay", str(home / "result.json")).returncode == 0
 
 
+@HEAVY
 @pytest.mark.languagetool
 def test_a_reply_test_left_before_its_check_still_writes_the_result(home: Path, languagetool_cache: Path) -> None:
     out = home / "result.json"

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from harness import Terminal, attempts_of, only_log, typed_keys
+from harness import HEAVY, Terminal, attempts_of, busy, only_log, typed_keys
 
 from typetrainer.core.log import Key
 
@@ -40,8 +40,8 @@ def reply_drill(home: Path, *arguments: str, **environ: str) -> Terminal:
     return terminal
 
 
+@HEAVY
 @pytest.mark.languagetool
-@pytest.mark.xdist_group("timing")
 def test_ten_planted_errors_are_found_where_they_stand(home: Path, languagetool_cache: Path) -> None:
     errors = planted()
     assert len(errors) == 10
@@ -50,8 +50,11 @@ def test_ten_planted_errors_are_found_where_they_stand(home: Path, languagetool_
         assert times[-1] - times[0] > 10e9, "long enough to hide the server's start"
         terminal.settle(0.3)
         sent = terminal.send("\r")
-        terminal.wait_for("10 errors", 2)
-        print(f"from Enter to findings {(terminal.when(b'10 errors', sent) - sent) / 1e6:.0f} ms")
+        terminal.wait_for("10 errors")
+        took = (terminal.when(b"10 errors", sent) - sent) / 1e9
+        print(f"from Enter to findings {took * 1000:.0f} ms")
+        # The benchmarks hold it to half a second; on busy cores the server may only just have started.
+        assert took < 2 or busy()
         # On the screen: the number of each stands below the first character of its error.
         rows = terminal.screen()
         text_rows = [n for n, row in enumerate(rows[2:], 2) if "└" in row]
@@ -177,6 +180,7 @@ def test_a_reply_with_a_limit_is_sent_when_time_is_over(home: Path) -> None:
     assert record["seconds"] == 5.0
 
 
+@HEAVY
 @pytest.mark.languagetool
 def test_a_word_put_into_the_dictionary_is_not_found_again(home: Path, languagetool_cache: Path) -> None:
     text = "Your Flibbernet box is on its way to you."
@@ -200,6 +204,7 @@ def test_a_word_put_into_the_dictionary_is_not_found_again(home: Path, languaget
     assert any(isinstance(event, Key) for event in attempts_of(home).read(attempts_of(home).ids()[0]).log.events)
 
 
+@HEAVY
 @pytest.mark.languagetool
 def test_leaving_while_the_server_starts_does_not_wait_for_it(home: Path, languagetool_cache: Path) -> None:
     with reply_drill(home, TYPETRAINER_LT_DIR=str(languagetool_cache)) as terminal:

@@ -7,11 +7,11 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from harness import Terminal, newest_log, typed_keys
+from harness import HEAVY, Terminal, busy, newest_log, typed_keys
 
 from typetrainer.core.log import End, Key
 
-pytestmark = [pytest.mark.pty, pytest.mark.xdist_group("timing")]
+pytestmark = [pytest.mark.pty, HEAVY]
 
 
 def target_of(terminal: Terminal) -> str:
@@ -90,27 +90,35 @@ def timed_drill(home: Path, seconds: float, measured: list[tuple[float, float]])
     assert all(event.t <= log.end.t for event in log.events)
 
 
-def assert_on_time(measured: list[tuple[float, float]], home_count: int) -> None:
-    """The median of drills side by side: one may lose its core to another program for a moment."""
-    print("late by ms (screen, numbers):", measured)
-    assert len(measured) == home_count
-    assert all(shown > -5 for shown, _ in measured), "it ended too early"
-    assert median(shown for shown, _ in measured) < 50
-    assert median(numbers for _, numbers in measured) < 150
-
-
 def test_a_timed_drill_ends_at_its_limit(tmp_path: Path) -> None:
-    measured: list[tuple[float, float]] = []
-    threads = [threading.Thread(target=timed_drill, args=(tmp_path / str(n), 5, measured)) for n in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert_on_time(measured, 3)
+    """The median of three side by side: one may lose its core to another program for a moment.
+
+    When other programs take all cores a timer comes late through nobody's fault: so up to three rounds, and on a
+    machine that is busy all the while a wide bound. A fault of this program would show in each round.
+    """
+    rounds = []
+    for number in range(3):
+        measured: list[tuple[float, float]] = []
+        homes = [tmp_path / f"{number}-{n}" for n in range(3)]
+        threads = [threading.Thread(target=timed_drill, args=(home, 5, measured)) for home in homes]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        print("late by ms (screen, numbers):", measured)
+        assert len(measured) == 3
+        assert all(shown > -5 for shown, _ in measured), "it ended too early"
+        rounds.append((median(shown for shown, _ in measured), median(numbers for _, numbers in measured)))
+        if rounds[-1][0] < 50 and rounds[-1][1] < 150:
+            return
+    assert busy(), rounds
+    assert min(shown for shown, _ in rounds) < 500
 
 
 def test_a_whole_minute_ends_at_its_limit(tmp_path: Path) -> None:
-    """Takes the minute, once: a timer that drifts shows here."""
+    """Takes the minute, once: a timer that drifts shows here. Once only, so that it allows for a busy machine."""
     measured: list[tuple[float, float]] = []
     timed_drill(tmp_path / "home", 60, measured)
-    assert_on_time(measured, 1)
+    print("late by ms (screen, numbers):", measured)
+    ((shown, _),) = measured
+    assert -5 < shown < (500 if busy() else 250)
