@@ -81,6 +81,8 @@ class Stage:
         self.stdin = os.fdopen(os.dup(self.theirs), encoding="utf-8")
         self.stdout = os.fdopen(os.dup(self.theirs), "w", encoding="utf-8")
         self.before = termios.tcgetattr(self.theirs)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)  # asyncio leaves them so; below nohup they begin otherwise
         self.handlers = {n: signal.getsignal(n) for n in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)}
         self.shown = bytearray()
         self.painted = threading.Condition()

@@ -41,6 +41,7 @@ def aligned(target: str, typed: str) -> Alignment:
         ("waiting for", "waiting  for", {7: Mark("extra", "+␣")}),
         ("waiting for", "wa ting for", {2: Mark("wrong", "␣")}),
         ("waiting for", "waiting\u00a0for", {}),
+        ("a👍🏽b c", "ab👍🏽 c", {1: Mark("wrong", "b"), 2: Mark("wrong", "👍🏽")}),
         ("李娜 hello", "李姜 hello", {1: Mark("wrong", "姜")}),
         ("", "", {}),
         ("waiting", "", {}),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from typetrainer.core.align import Alignment, Op
 from typetrainer.core.text import Row as Line
-from typetrainer.core.text import cells, clip, row_of, visible, width, wrap
+from typetrainer.core.text import cells, clip, graphemes, row_of, visible, width, wrap
 from typetrainer.ui.frame import BLANK, Frame, Piece, Row, Size, fitted, layout, sides
 
 INDENT = 3
@@ -59,7 +59,7 @@ def marks_of(alignment: Alignment, first: int) -> dict[int, Mark]:
         elif step.op is Op.MISSING:
             marks[step.j] = Mark("missing", "^")
         elif step.op is Op.SWAPPED:
-            left, right = shown(step.typed[0]), shown(step.typed[1:])
+            left, right = map(shown, graphemes(step.typed))
             marks[step.j], marks[step.j + 1] = Mark("wrong", left), Mark("wrong", right)
     return marks
 
