@@ -47,7 +47,7 @@ check: $(READY)
 	$(BIN)/lint-imports
 
 bench: setup
-	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python tests/benchmarks
 
 wheel: $(READY)
 	@$(BIN)/python -m hatchling build -t wheel
