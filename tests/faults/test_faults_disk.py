@@ -155,19 +155,22 @@ def test_a_folder_is_a_file(home: Path, name: str) -> None:
     assert rescued(home) == TEXT
 
 
-@pytest.mark.skipif(AS_ROOT, reason="root may write everywhere")
+@pytest.fixture
+def read_only(home: Path) -> Iterator[Path]:
+    """The data folder, where nothing may be written: root is not stopped by a mode, so it gets a read-only disk."""
+    place = home / "tt"
+    place.mkdir(parents=True)
+    if not AS_ROOT:
+        place.chmod(0o500)
+        yield place
+        return
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "typetrainer-test", str(place)], check=True)
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.mark.usefixtures("read_only")
 def test_a_folder_that_is_read_only(home: Path) -> None:
-    (home / "tt").mkdir(parents=True)
-    (home / "tt").chmod(0o500)
-    with copy_drill(home, TEXT) as terminal:
-        type_all(terminal)
-        terminal.wait_for("It is kept as")
-        leave(terminal)
-    assert rescued(home) == TEXT
-
-
-def test_a_disk_that_is_read_only(home: Path, small_disk: Path) -> None:
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     with copy_drill(home, TEXT) as terminal:
         type_all(terminal)
         terminal.wait_for("It is kept as")

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from harness import HEAVY, Terminal, attempts_of, newest_log, run, until
+from harness import HEAVY, Terminal, attempts_of, folded, newest_log, run, until
 
 pytestmark = pytest.mark.pty
 
@@ -111,6 +111,26 @@ def test_ctrl_c_asks_once_and_the_result_says_so(home: Path) -> None:
     assert '["end"' in result["log"]
     assert '"quit"' in result["log"].splitlines()[-1]
     assert run(home, "replay", str(home / "result.json")).returncode == 0
+
+
+def test_an_interrupted_test_cannot_be_gone_on_with_and_its_result_says_so(home: Path) -> None:
+    with exam(home) as terminal:
+        target = begun(terminal)
+        terminal.type_text(target[:9], wpm=600)
+        until(lambda: newest_log(home).final_text() == target[:9])
+        terminal.kill()
+    with Terminal(home) as terminal:
+        terminal.wait_for("One-minute copy")
+        assert "A test was interrupted" in folded(terminal.text())
+        terminal.send("q")
+        assert terminal.wait() == 0
+        terminal.assert_clean()
+        said = folded(terminal.said())
+    assert not attempts_of(home).interrupted()
+    (path,) = home.rglob("typetrainer-result-*.json")
+    assert path.name in said
+    assert json.loads(path.read_text(encoding="utf-8"))["log"].splitlines()[-1].endswith('"quit"]')
+    assert run(home, "replay", str(path)).returncode == 0
 
 
 def test_leaving_the_moment_it_ends_still_writes_the_result(home: Path) -> None:

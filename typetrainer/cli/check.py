@@ -10,6 +10,7 @@ import click
 from typetrainer.cli.errors import FOUND_ERRORS, NOT_CHECKED
 from typetrainer.cli.lazy import example, json_option
 from typetrainer.cli.output import print_json, print_line, print_wrapped
+from typetrainer.core.text import counted
 from typetrainer.env import Environment
 from typetrainer.errors import StorageProblem, TypetrainerError, UsageProblem
 
@@ -169,7 +170,7 @@ def _print(env: Environment, name: str, text: str, result: "CheckResult") -> Non
     else:
         errors = sum(finding.severity == "error" for finding in result.findings)
         notes = len(result.findings) - errors
-        print_line(env, f"{shown}: {_counted(errors, 'error')}, {_counted(notes, 'note')}")
+        print_line(env, f"{shown}: {counted(errors, 'error')}, {counted(notes, 'note')}")
     for line in readability_lines(result.readability):
         print_line(env, f"  {line}")
 
@@ -187,7 +188,7 @@ def _print_finding(env: Environment, shown: str, lines: Lines, finding: "Finding
 
 def readability_lines(found: "Readability") -> list[str]:
     """Return what is said of a text's readability."""
-    counts = f"{_counted(found.words, 'word')} in {_counted(found.sentences, 'sentence')}"
+    counts = f"{counted(found.words, 'word')} in {counted(found.sentences, 'sentence')}"
     mean = f"{found.words_per_sentence_mean:g} a sentence (aim for 20 or fewer)"
     lines = [f"{counts}, {mean}, the longest {found.words_per_sentence_max}"]
     if found.words_per_sentence_max > LONG_SENTENCE:
@@ -201,7 +202,3 @@ def readability_lines(found: "Readability") -> list[str]:
             f"grade {found.flesch_kincaid_grade:.1f} (aim for 5 to 8)"
         )
     return lines
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

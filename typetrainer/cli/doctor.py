@@ -15,6 +15,7 @@ from typetrainer import __version__
 from typetrainer.cli.errors import INVALID, NOT_CHECKED, STORAGE
 from typetrainer.cli.lazy import example, json_option
 from typetrainer.cli.output import print_json, print_line
+from typetrainer.core.text import counted
 from typetrainer.env import Environment
 from typetrainer.errors import TypetrainerError
 
@@ -152,7 +153,7 @@ def _settings(env: Environment) -> Finding:
 def _history(env: Environment) -> Finding:
     store = env.open_store()
     attempts, waiting = len(store.attempts.ids()), store.attempts.interrupted()
-    value = f"{attempts} attempt{'' if attempts == 1 else 's'}"
+    value = counted(attempts, "attempt")
     if waiting:
         return Finding("history", "note", f"{value}, {len(waiting)} not finished",
                        "`typetrainer` goes on with them or discards them.")  # fmt: skip

@@ -8,6 +8,7 @@ import click
 from typetrainer.cli.errors import NOT_CHECKED
 from typetrainer.cli.lazy import example, json_option
 from typetrainer.cli.output import number, print_json, print_table
+from typetrainer.core.text import counted
 from typetrainer.env import Environment
 from typetrainer.errors import TypetrainerError
 
@@ -35,7 +36,7 @@ def command(env: Environment, dry_run: bool, as_json: bool) -> int:
     elif moves:
         rows = [("id", "number", "was", "is"), *((m.id, m.metric, number(m.old, 3), number(m.new, 3)) for m in moves)]
         print_table(env, rows)
-    env.say(f"{len(moves)} number{'' if len(moves) == 1 else 's'} {'would move' if dry_run else 'moved'}.")
+    env.say(f"{counted(len(moves), 'number')} {'would move' if dry_run else 'moved'}.")
     return 0 if dry_run else _fill_in(env, store)
 
 

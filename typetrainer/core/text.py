@@ -23,6 +23,11 @@ _UNSAFE = re.compile(
 _CONTROL_PICTURE = 0x2400
 
 
+def counted(number: object, noun: str) -> str:
+    """Return the number with its noun: `1 word`, `2 words`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def nfc(text: str) -> str:
     """Return the text in Unicode normalisation form C."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -23,7 +23,7 @@ _MAX_TEXT = 500
 
 
 class Setting(NamedTuple):
-    """One setting: its type is that of its default, `low` and `high` include themselves."""
+    """One setting: its type is that of its default, which is allowed; `low` and `high` include themselves."""
 
     name: str
     default: Value
@@ -50,7 +50,8 @@ class Setting(NamedTuple):
         if self.kind is str:
             return self.hint or f"a text of at most {_MAX_TEXT} characters"
         noun = "a whole number" if self.kind is int else "a number"
-        return noun if self.high == math.inf else f"{noun} from {self.low:g} to {self.high:g}"
+        aside = f"{self.default} or " if self.default == 0 < self.low else ""
+        return noun if self.high == math.inf else f"{aside}{noun} from {self.low:g} to {self.high:g}"
 
     def checked(self, value: object) -> Value | None:
         """Return the value in the setting's type, or None when it is not of its kind or out of range."""
@@ -62,7 +63,7 @@ class Setting(NamedTuple):
             fits = not self.choices or value in self.choices
             fits = fits and re.fullmatch(self.form or ".*", value, re.DOTALL) is not None
             return value if fits and len(value) <= _MAX_TEXT and visible(value) == value else None
-        return value if self.low <= value <= self.high else None
+        return value if self.low <= value <= self.high or value == self.default else None
 
     def parsed(self, text: str) -> Value:
         """Read a value as a person types it; raises UsageProblem saying what is expected."""
@@ -84,7 +85,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("profile", DEFAULT, "Whose data and settings are used when --profile names none",
             form="[A-Za-z0-9][A-Za-z0-9_-]{0,39}", hint="a profile's name", common_only=True),
     Setting("policy", "free", "What happens at a wrong key: typed on, not let in, not erased, or the end", POLICIES),
-    Setting("seconds", 0, "How long a copy drill takes, up to 1800; 0 for the whole item", low=0, high=1800),
+    Setting("seconds", 0, "Seconds a copy drill takes, 5 to 1800; 0 for the whole item", low=5, high=1800),
     Setting("pack", "", "The pack drills are taken from; empty for all"),
     Setting("live_figures", True, "Speed and accuracy are shown while typing"),
     Setting("clock", True, "The time is shown while typing"),

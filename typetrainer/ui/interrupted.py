@@ -9,6 +9,7 @@ from typetrainer.core.log import End
 from typetrainer.errors import InvalidFile, TypetrainerError
 from typetrainer.store.attempts import Attempt
 from typetrainer.ui.app import Screen
+from typetrainer.ui.drill import kept
 from typetrainer.ui.menu import OfferScreen
 from typetrainer.ui.task import KIND_TITLES, Task
 
@@ -27,7 +28,10 @@ class Interrupted:
     def offer(self) -> Screen | None:
         """Return the offer, or None when nothing was interrupted."""
         context = self._flow.context
-        found = found_attempts(context, self._flow.notes)
+        notes: list[str] = []
+        found = found_attempts(context, notes)
+        self._flow.notes += notes
+        context.farewell += tuple(notes)  # where no menu shows them
         if not found:
             return None
         newest = found[-1]
@@ -62,13 +66,18 @@ class Interrupted:
 
 
 def found_attempts(context: "Context", notes: list[str]) -> list[Attempt]:
-    """Return the interrupted attempts, newest last; empty ones are cleared away, problems are added to `notes`."""
+    """Return the interrupted attempts, newest last; empty ones are cleared away, problems are added to `notes`.
+
+    A test is one attempt without a pause, so it is not offered: it ends where it stopped, and its result says so.
+    """
     attempts = context.store.attempts
     found: list[Attempt] = []
     try:
         for attempt_id in attempts.interrupted():
             attempt = attempts.read(attempt_id)
-            if attempt.log.final_text():
+            if attempt.log.header.settings.get("exam") is True:
+                notes.extend(end_test(context, attempt))
+            elif attempt.log.final_text():
                 found.append(attempt)
             else:
                 attempts.discard(attempt_id)
@@ -80,6 +89,14 @@ def found_attempts(context: "Context", notes: list[str]) -> list[Attempt]:
 def keep(context: "Context", attempt: Attempt) -> None:
     """Put an interrupted attempt into the history as it stands. Raises the errors of the store."""
     context.store.finish(attempt.id, End(attempt.log.last_t, "quit"))
+
+
+def end_test(context: "Context", attempt: Attempt) -> tuple[str, ...]:
+    """End an interrupted test where it stopped, write its result file, and return what to say about it."""
+    recorder, log = context.resume(attempt)
+    recorder.write([End(log.last_t, "quit")])
+    said = ("A test was interrupted. It can't be gone on with: its result says how far it came.",)
+    return (*said, *kept(context, task_of(attempt), recorder, "the test as far as it went"))
 
 
 def task_of(attempt: Attempt) -> Task:

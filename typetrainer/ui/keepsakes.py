@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from typetrainer.core.stats import sparkline
-from typetrainer.core.text import clip, graphemes, visible, width, wrap_text
+from typetrainer.core.text import clip, counted, graphemes, visible, width, wrap_text
 from typetrainer.errors import TypetrainerError
 from typetrainer.store.settings import SETTINGS, Setting
 from typetrainer.ui.app import Screen
@@ -99,7 +99,7 @@ class HistoryScreen(Screen):
         ways = [("↑↓", "choose"), ("Enter", "look")] if lines else []
         foot_rows = [self._spark(), keys(*ways, ("h", "menu"), columns=size.columns)]
         empty = self._problem or "Nothing yet: your attempts will stand here, newest first."
-        corner = f"{len(lines)} attempt{'' if len(lines) == 1 else 's'}"
+        corner = counted(len(lines), "attempt")
         return list_view("History", corner, lines, self._selected, empty, foot_rows, size)
 
     def _spark(self) -> Row:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from typetrainer.core.log import AttemptLog
 from typetrainer.core.metrics import without_pauses
-from typetrainer.core.text import count_graphemes, visible
+from typetrainer.core.text import count_graphemes, counted, visible
 from typetrainer.ui.app import Screen
 from typetrainer.ui.frame import BLANK, Frame, Row, Size, fitted, keys, layout
 from typetrainer.ui.input import TEXT, KeyEvent
@@ -92,7 +92,7 @@ class OfferScreen(Screen):
             (("", "   The last attempt was interrupted, and nothing of it is lost:"),),
             BLANK,
             fitted((("strong", visible(f"   {header.kind} · {header.item}")),), size.columns),
-            (("label", f"   begun {when} UTC · {characters} characters · {seconds:.0f} s"),),
+            (("label", f"   begun {when} UTC · {counted(characters, 'character')} · {seconds:.0f} s"),),
             BLANK,
             (("key", "   Enter"), ("", "  go on where it stopped")),
             (("key", "   k    "), ("", "  keep it as it stands, in the history")),

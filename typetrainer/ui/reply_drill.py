@@ -6,7 +6,7 @@ from math import ceil
 from typetrainer.core.editor import Editor, Splice
 from typetrainer.core.log import AttemptLog
 from typetrainer.core.reply_session import MAX_GRAPHEMES, ReplySession
-from typetrainer.core.text import visible
+from typetrainer.core.text import counted, visible
 from typetrainer.ui.context import Context
 from typetrainer.ui.drill import KEEP_FROM, LEAVE_TEST, SECOND, DrillScreen
 from typetrainer.ui.frame import Frame, Row, Size, clock_text, keys
@@ -60,7 +60,7 @@ class ReplyDrill(DrillScreen[ReplySession]):
         return now + SECOND - int(self.session.elapsed(self.t(now)) * 1e9) % SECOND if self._clock else None
 
     def what_is_kept(self) -> str:
-        return f"your reply of {self.session.words} word{'' if self.session.words == 1 else 's'}"
+        return f"your reply of {counted(self.session.words, 'word')}"
 
     # --- keys ---
 
@@ -176,7 +176,7 @@ class ReplyDrill(DrillScreen[ReplySession]):
             pane=pane,
             scroll=self._scroll,
             editor=self.editor,
-            left=f"{count} word{'' if count == 1 else 's'}" if count else "Write your reply; Enter sends it.",
+            left=counted(count, "word") if count else "Write your reply; Enter sends it.",
             right="" if hint else f"Tab: {following}",
             hint=visible(hint),
             keys=self._keys(size),
@@ -190,7 +190,7 @@ class ReplyDrill(DrillScreen[ReplySession]):
             return "Start again with an empty reply? Ctrl-R once more does; this one stays in the history."
         if self.session.hint == "send_again":
             count = self.session.words
-            return f"Send {count} word{'s' if count > 1 else ''}? Enter again sends; go on typing to go on."
+            return f"Send {counted(count, 'word')}? Enter again sends; go on typing to go on."
         if self.session.hint in HINTS:
             return HINTS[self.session.hint]
         if self.recorder.problem:

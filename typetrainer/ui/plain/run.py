@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from typetrainer.content.request import DrillRequest, request_for
 from typetrainer.core.log import AttemptLog
 from typetrainer.core.metrics import compute
+from typetrainer.core.text import count_graphemes, counted
 from typetrainer.errors import UsageProblem
 from typetrainer.ui.app import INTERRUPTED
 from typetrainer.ui.context import Context
@@ -179,7 +180,7 @@ class _Sitting:
             header = attempt.log.header
             self.terminal.say(
                 f"An attempt from {header.started[:16].replace('T', ' ')} UTC was interrupted: {header.kind}, "
-                f"{header.item}, {len(attempt.log.final_text())} characters.",
+                f"{header.item}, {counted(count_graphemes(attempt.log.final_text()), 'character')}.",
                 "Enter goes on with it; k keeps it as it stands; d throws it away; l leaves it for later.",
             )
             match self.terminal.choose("kdl"):

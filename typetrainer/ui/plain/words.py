@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from typetrainer.core.align import Op, Step
 from typetrainer.core.stats import band_wpm, percentile
-from typetrainer.core.text import visible
+from typetrainer.core.text import counted, visible
 from typetrainer.ui.figures import drawable, number, percent
 from typetrainer.ui.views.copy_results import CopyOutcome, slow_spots
 from typetrainer.ui.views.reply_results import ReplyOutcome, findings_of
@@ -86,7 +86,7 @@ def copy_sentences(outcome: CopyOutcome, *, from_pipe: bool = False) -> list[str
             said.append(f"Faster than {rank} per cent of 168,000 online volunteers (Dhakal 2018; not applicants).")
     left, fixed = m["INF"], m["IF"]
     accuracy = percent(m["accuracy"]).replace(" %", " per cent")
-    said.append(f"Accuracy {accuracy}: {left} error{'' if left == 1 else 's'} left, {fixed} corrected.")
+    said.append(f"Accuracy {accuracy}: {counted(left, 'error')} left, {fixed} corrected.")
     if not from_pipe and m["consistency"] is not None:
         said.append(f"Consistency {number(m['consistency'])} of 100.")
     past = [wpm for r in outcome.past if (wpm := drawable(r.get("metrics", {}).get("wpm"))) is not None]
@@ -102,7 +102,7 @@ def copy_sentences(outcome: CopyOutcome, *, from_pipe: bool = False) -> list[str
     if m["timing"] == "degraded":
         said.append("Timing: degraded; the program was late at times.")
     if m["pastes_refused"]:
-        said.append(f"{m['pastes_refused']} paste{'' if m['pastes_refused'] == 1 else 's'} refused.")
+        said.append(f"{counted(m['pastes_refused'], 'paste')} refused.")
     return [*said, *outcome.notices]
 
 
