@@ -1,0 +1,1 @@
+"""Whether a reply conveys what it should: the grammar and its worked examples are contracts/facts.md."""
