@@ -8,7 +8,7 @@ from content_samples import COPY, REPLY, paths_in, put_pack
 
 import typetrainer
 from typetrainer.content.loader import Library, bundled_folder, item_sha256
-from typetrainer.content.model import CopyItem, ReplyItem
+from typetrainer.content.model import CopyItem, WrittenItem
 from typetrainer.core.canonical import canonical_json
 from typetrainer.errors import InvalidFile, UsageProblem
 
@@ -42,7 +42,7 @@ def test_a_copy_item_is_read(library):
 def test_a_reply_item_is_read(tmp_path):
     put_pack(tmp_path / "bundled", reply=REPLY)
     item = Library(paths_in(tmp_path), bundled=tmp_path / "bundled").find("late", "reply")
-    assert isinstance(item, ReplyItem)
+    assert isinstance(item, WrittenItem)
     assert item.customer.name == "Ana"
     assert item.customer.card() == ("since 2020", "verified")
     assert item.message == "Where is it?\n\n[[item]] is what the tracking says."

@@ -6,7 +6,7 @@ import click
 
 from typetrainer.cli.lazy import example, json_option
 from typetrainer.cli.output import print_json, print_line, print_table, print_wrapped
-from typetrainer.content.model import KINDS, CopyItem, Item, Kind, ReplyItem
+from typetrainer.content.model import KINDS, CopyItem, Item, Kind, WrittenItem
 from typetrainer.env import Environment
 from typetrainer.errors import TypetrainerError
 
@@ -115,7 +115,7 @@ def _fact(fact: Any, *, model: bool) -> dict[str, Any]:
     return record
 
 
-def _print_reply(env: Environment, item: ReplyItem, *, model: bool) -> None:
+def _print_reply(env: Environment, item: WrittenItem, *, model: bool) -> None:
     print_line(env, " · ".join((item.customer.name, *item.customer.card())))
     print_wrapped(env, item.message, indent="  ")
     print_line(env)

@@ -12,13 +12,16 @@ from typetrainer.content.model import (
     CopyItem,
     Customer,
     Fact,
+    Flaw,
+    Forbidden,
     Guideline,
     Item,
     Kind,
     Pack,
     Policy,
-    ReplyItem,
+    Step,
     Tier,
+    WrittenItem,
 )
 from typetrainer.content.tomlfile import ItemFile, read_table, read_text
 from typetrainer.core.canonical import canonical_sha256
@@ -205,6 +208,8 @@ class Library:
             guidelines=tuple(Guideline(**entry) for entry in record.get("guideline", ())),
             tiers=tuple(Tier(**entry) for entry in record.get("tier", ())),
             policies=tuple(Policy(**entry) for entry in record.get("policy", ())),
+            senses=tuple((name, tuple(phrases)) for name, phrases in record.get("senses", {}).items()),
+            weights=tuple(record.get("weights", {}).items()),
         )
 
     def article_ids(self, pack: str) -> tuple[str, ...]:
@@ -260,18 +265,42 @@ def make_item(pack: str, kind: Kind, raw: Mapping[str, Any]) -> Item:
     }
     if kind == "copy":
         return CopyItem(**common, text=raw["text"])
-    card = dict(raw["customer"])
-    return ReplyItem(
+    card = dict(raw.get("customer", {"name": "-"}))
+    return WrittenItem(
         **common,
+        kind=kind,
         customer=Customer(card.pop("name"), tuple(card.items())),
-        message=raw["message"].strip("\n"),
-        know=tuple(raw["know"]),
+        message=raw.get("message", "").strip("\n"),
+        know=tuple(raw.get("know", ())),
         articles=tuple(raw.get("articles", ())),
         policies=tuple(raw.get("policies", ())),
         band_s=raw["band_s"],
         model=raw["model"].strip("\n"),
-        facts=tuple(
-            Fact(entry["id"], entry["says"], tuple(entry["conveys"]), tuple(entry["not_conveys"]))
-            for entry in raw["fact"]
-        ),
+        facts=tuple(_sought(Fact, entry) for entry in raw["fact"]),
+        mood=raw.get("mood", "calm"),
+        fault=raw.get("fault", "nobody"),
+        steps=tuple(_sought(Step, entry) for entry in raw.get("step", ())),
+        must_not=tuple(_sought(Forbidden, entry) for entry in raw.get("must_not", ())),
+        poor=raw.get("poor", "").strip("\n"),
+        flaws=tuple(_sought(Flaw, entry) for entry in raw.get("flaw", ())),
+        transcript=tuple(raw.get("transcript", ())),
+        max_words=raw.get("max_words", 0),
+        action=raw.get("action"),
+        tier=raw.get("tier", ""),
+        why=raw.get("why", "").strip("\n"),
+        article=raw.get("article", ""),
+        accept=tuple(raw.get("accept", ())),
+        questions=tuple(raw.get("questions", ())),
+        order=tuple(raw.get("order", ())),
     )
+
+
+S = TypeVar("S", Fact, Step, Forbidden, Flaw)
+_EXAMPLES = {"still": "conveys", "mended": "not_conveys"}
+
+
+def _sought(made: type[S], entry: Mapping[str, Any]) -> S:
+    """Make what is looked for of its table; lists become tuples."""
+    values: dict[str, Any] = {"conveys": (), "not_conveys": ()}
+    values |= {_EXAMPLES.get(k, k): tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    return made(**values)

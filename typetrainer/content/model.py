@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Literal, NamedTuple
 
-Kind = Literal["copy", "reply"]
-KINDS: tuple[Kind, ...] = ("copy", "reply")
+Kind = Literal["copy", "reply", "fix", "note", "triage", "search", "article"]
+KINDS: tuple[Kind, ...] = ("copy", "reply", "fix", "note", "triage", "search", "article")
+Form = Literal["tell", "offer", "ask", "any"]
+Mood = Literal["calm", "worried", "angry", "distressed"]
+Blame = Literal["ours", "theirs", "nobody"]
+Action = Literal["reply", "ask", "escalate"]
 
 
 class Pack(NamedTuple):
@@ -46,7 +50,11 @@ class Policy(NamedTuple):
 
 
 class Company(NamedTuple):
-    """The fictional company behind a pack. `words` are product words that the speller accepts."""
+    """The fictional company behind a pack. `words` are product words that the speller accepts.
+
+    `senses` are its own named lists of phrases for patterns (contracts/facts.md),
+    `weights` its own points for criteria (contracts/scoring.md).
+    """
 
     name: str
     trade: str
@@ -58,6 +66,8 @@ class Company(NamedTuple):
     guidelines: tuple[Guideline, ...]
     tiers: tuple[Tier, ...]
     policies: tuple[Policy, ...]
+    senses: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    weights: tuple[tuple[str, int], ...] = ()
 
     def policy(self, policy_id: str) -> Policy | None:
         """Return the policy with that id, or None."""
@@ -94,13 +104,50 @@ class CopyItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """What a reply must convey. `says` is shown when it was not found; the others are examples of both."""
+class Sought:
+    """What is looked for in a text, by the grammar of contracts/facts.md; `says` is shown, the others are examples.
+
+    Without `match` it cannot be looked for, and what depends on it is not checked. `within` counts sentences, 0 is the
+    whole text.
+    """
 
     id: str
     says: str
     conveys: tuple[str, ...]
     not_conveys: tuple[str, ...]
+    match: tuple[str, ...] = ()
+    form: Form = "tell"
+    allow: tuple[str, ...] = ()
+    within: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Sought):
+    """What a text must convey. `part` is the part of a note it belongs to: issue, cause, action or next."""
+
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Sought):
+    """What the process asks; the facts and steps in `before` must come after it."""
+
+    before: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden(Sought):
+    """A claim that must not be made: `kind` promise, verification, data or claim; all right after the step `unless`."""
+
+    kind: str = "claim"
+    unless: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw(Sought):
+    """What is poor in the text of a fix; with `check`, the rubric's check of that id finds it."""
+
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +170,14 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
-class ReplyItem:
-    """A customer to answer. `band_s`: a practised agent needs no more seconds to read and compose."""
+class WrittenItem:
+    """Something to be answered or written. `band_s`: a practised agent needs no more seconds to read and compose.
 
-    kind: ClassVar[Kind] = "reply"
+    By kind: `poor` and `flaws` (fix, article), `transcript` (note, article), `max_words` (note, article; 0: no limit),
+    `action`, `tier` and `why` (triage), `article` and `accept` (search), `questions` and `order` (article).
+    """
+
+    kind: Kind
     pack: str
     id: str
     title: str
@@ -142,6 +193,21 @@ class ReplyItem:
     facts: tuple[Fact, ...]
     sha256: str
     raw: Mapping[str, Any] = field(repr=False, hash=False, compare=False)
+    mood: Mood = "calm"
+    fault: Blame = "nobody"
+    steps: tuple[Step, ...] = ()
+    must_not: tuple[Forbidden, ...] = ()
+    poor: str = ""
+    flaws: tuple[Flaw, ...] = ()
+    transcript: tuple[str, ...] = ()
+    max_words: int = 0
+    action: Action | None = None
+    tier: str = ""
+    why: str = ""
+    article: str = ""
+    accept: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
 
     @property
     def full_id(self) -> str:
@@ -149,4 +215,4 @@ class ReplyItem:
         return f"{self.pack}/{self.id}"
 
 
-Item = CopyItem | ReplyItem
+Item = CopyItem | WrittenItem

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from typetrainer.content.draw import GRAPHEMES_PER_SECOND, Joined, draw, joined
 from typetrainer.content.loader import Lazy, Library
-from typetrainer.content.model import CopyItem, Item, Kind, Pack, ReplyItem
+from typetrainer.content.model import CopyItem, Item, Kind, Pack, WrittenItem
 from typetrainer.core.canonical import canonical_sha256
 from typetrainer.core.log import ItemSpan, Policy
 from typetrainer.errors import UsageProblem
@@ -41,7 +41,7 @@ class ReplyTask:
     item: str
     sha256: str
     title: str
-    reply: ReplyItem
+    reply: WrittenItem
     shown: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False, compare=False)
 
 
@@ -81,7 +81,7 @@ class DrillRequest:
 def task_of(item: Item) -> CopyTask | ReplyTask:
     """Return the attempt at one item."""
     shown = {"kind": item.kind, "id": item.full_id, "sha256": item.sha256, "item": dict(item.raw)}
-    if isinstance(item, ReplyItem):
+    if isinstance(item, WrittenItem):
         return ReplyTask(item.full_id, item.sha256, item.title, item, shown)
     return CopyTask(item.full_id, item.sha256, item.title, item.text, (), shown)
 

@@ -113,12 +113,27 @@ def _first_unsafe(text: str) -> str | None:
     return next((c for c in text if not c.isprintable() and visible(c) != c), None)
 
 
+class OneOf(Text):
+    """One of a few words."""
+
+    __slots__ = ("choices",)
+
+    def __init__(self, *choices: str) -> None:
+        super().__init__(f"one of {', '.join(choices)}")
+        self.choices = choices
+
+    def check(self, key: str, value: object) -> None:
+        """Accept the word or raise SchemaError."""
+        if value not in self.choices:
+            raise SchemaError(f"{key} should be {self.expected}, not {shown(value)}", key=key)
+
+
 class Texts(Spec):
     """A list of texts."""
 
     __slots__ = ("expected", "least", "of")
 
-    def __init__(self, least: int, of: Text, expected: str = "a list of texts") -> None:
+    def __init__(self, least: int, of: Spec, expected: str = "a list of texts") -> None:
         self.least = least
         self.of = of
         self.expected = expected
@@ -153,6 +168,21 @@ class Whole(Spec):
             raise SchemaError(f"{key} should be {expected}, not {shown(value)}", key=key)
         if not self.low <= value <= self.high:
             raise SchemaError(f"{key} should be {expected}", key=key)
+
+
+class Senses(Spec):
+    """A table of a company's own senses: a name, and phrases."""
+
+    __slots__ = ()
+
+    def check(self, key: str, value: object) -> None:
+        """Accept the table or raise SchemaError."""
+        if not isinstance(value, dict):
+            raise SchemaError(f"{key} should be a table of lists of phrases, not {shown(value)}", key=key)
+        for name, phrases in value.items():
+            if not ID_PATTERN.fullmatch(name):
+                raise SchemaError(f"{key}: {shown(name)} should be an id of small letters, digits and '-'", key=key)
+            Texts(1, Text(trimmed=True), "a list of phrases").check(f"{key}: {name}", phrases)
 
 
 class Card(Spec):
@@ -257,6 +287,9 @@ _TAGS = Texts(1, _ID, "a list of tags")
 _WORDS = Texts(0, _LINE)
 _POLICY_IDS = Texts(0, Text("a policy's id", _POLICY_ID))
 
+_CRITERIA = ("solution", "process", "clarity", "language", "tone", "responsiveness", "closing")
+_WEIGHTS: dict[str, Spec] = {name: Whole(0, 100, " of points") for name in _CRITERIA}
+
 PACK = Table({
     "id": _ID,
     "title": _LINE,
@@ -279,27 +312,58 @@ COMPANY = Table({
     "policy": Tables(Table({
         "id": Text("an id of letters, digits and '-'", _POLICY_ID), "title": _LINE, "text": _PROSE,
     })),
-}, frozenset({"guideline", "tier", "policy"}))  # fmt: skip
+    "senses": Senses(),
+    "weights": Table(_WEIGHTS, frozenset(_WEIGHTS)),
+}, frozenset({"guideline", "tier", "policy", "senses", "weights"}))  # fmt: skip
 
 COPY = Table({
     "id": _ID, "title": _LINE, "tags": _TAGS, "words": _WORDS, "text": Text(trimmed=True),
 }, frozenset({"words"}))  # fmt: skip
 
-FACT = Table({"id": _ID, "says": _LINE, "conveys": Texts(3, _PROSE), "not_conveys": Texts(3, _PROSE)})
+_WAYS = Texts(1, _LINE, "a list of ways to say it")
+_SOUGHT: dict[str, Spec] = {
+    "id": _ID, "says": _LINE, "conveys": Texts(3, _PROSE), "not_conveys": Texts(3, _PROSE), "match": _WAYS,
+    "form": OneOf("tell", "offer", "ask", "any"), "allow": Texts(0, OneOf("question", "if", "hedge", "negation")),
+    "within": Whole(0, 3, " of sentences"),
+}  # fmt: skip
+_MAY = frozenset({"match", "form", "allow", "within"})
+FACT = Table({**_SOUGHT, "part": OneOf("issue", "cause", "action", "next")}, _MAY | {"part"})
+STEP = Table({**_SOUGHT, "before": Texts(1, _ID, "a list of ids")}, _MAY | {"before"})
+MUST_NOT = Table(
+    {**_SOUGHT, "kind": OneOf("promise", "verification", "data", "claim"), "unless": _ID}, _MAY | {"unless"}
+)
+_FLAW_TEXTS = {"still": _SOUGHT["conveys"], "mended": _SOUGHT["not_conveys"]}
+FLAW = Table(
+    {**{k: v for k, v in _SOUGHT.items() if k not in ("conveys", "not_conveys")}, **_FLAW_TEXTS, "check": _ID},
+    _MAY | {"check", "still", "mended"},
+)
 
-REPLY = Table({
-    "id": _ID,
-    "title": _LINE,
-    "tags": _TAGS,
-    "words": _WORDS,
-    "customer": Card(),
-    "message": _PROSE,
-    "know": Texts(1, _LINE),
-    "articles": Texts(0, _ID, "a list of articles' ids"),
-    "policies": _POLICY_IDS,
-    "band_s": Whole(1, 3600, " of seconds"),
-    "model": _PROSE,
-    "fact": Tables(FACT, 1),
-}, frozenset({"words", "articles", "policies"}))  # fmt: skip
+_HEAD: dict[str, Spec] = {"id": _ID, "title": _LINE, "tags": _TAGS, "words": _WORDS}
+_CASE: dict[str, Spec] = {
+    "customer": Card(), "message": _PROSE, "know": Texts(0, _LINE),
+    "articles": Texts(0, _ID, "a list of articles' ids"), "policies": _POLICY_IDS,
+    "band_s": Whole(1, 3600, " of seconds"), "model": _PROSE, "fact": Tables(FACT, 1), "must_not": Tables(MUST_NOT),
+}  # fmt: skip
+_MANNER: dict[str, Spec] = {
+    "mood": OneOf("calm", "worried", "angry", "distressed"), "fault": OneOf("ours", "theirs", "nobody"),
+    "step": Tables(STEP),
+}  # fmt: skip
+_LENGTH: dict[str, Spec] = {"max_words": Whole(10, 1000, " of words"), "transcript": Texts(0, _LINE)}
+_OPTIONAL = frozenset({"words", "articles", "policies", "must_not", "mood", "fault", "step", "know"})
 
-ITEMS: dict[str, Table] = {"copy": COPY, "reply": REPLY}
+REPLY = Table({**_HEAD, **_CASE, **_MANNER}, _OPTIONAL - {"know"})
+FIX = Table({**_HEAD, **_CASE, **_MANNER, "poor": _PROSE, "flaw": Tables(FLAW, 1)}, _OPTIONAL)
+NOTE = Table({**_HEAD, **_CASE, **_LENGTH}, _OPTIONAL | {"message"})
+TRIAGE = Table(
+    {**_HEAD, **_CASE, "action": OneOf("reply", "ask", "escalate"), "tier": _ID, "why": _PROSE}, _OPTIONAL | {"tier"}
+)
+SEARCH = Table({**_HEAD, **_CASE, **_MANNER, "article": _ID, "accept": Texts(0, _ID)}, _OPTIONAL | {"accept"})
+ARTICLE = Table(
+    {**_HEAD, **_CASE, **_LENGTH, "poor": _PROSE, "flaw": Tables(FLAW), "questions": Texts(3, _LINE),
+     "order": Texts(0, _ID, "a list of facts' ids")},
+    _OPTIONAL | {"customer", "message", "transcript", "poor", "flaw", "order"},
+)  # fmt: skip
+
+ITEMS: dict[str, Table] = {
+    "copy": COPY, "reply": REPLY, "fix": FIX, "note": NOTE, "triage": TRIAGE, "search": SEARCH, "article": ARTICLE,
+}  # fmt: skip

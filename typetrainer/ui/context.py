@@ -9,7 +9,7 @@ from typetrainer.ui.task import Task
 
 if TYPE_CHECKING:
     from typetrainer.content.loader import Library
-    from typetrainer.content.model import ReplyItem
+    from typetrainer.content.model import WrittenItem
     from typetrainer.env import Environment
     from typetrainer.store.attempts import Attempt
     from typetrainer.store.library import Store
@@ -36,7 +36,7 @@ class Context:
             self._checker = self.env.make_checker(self.settings.text("server_url") or None)
         return self._checker
 
-    def words_for(self, item: "ReplyItem") -> frozenset[str]:
+    def words_for(self, item: "WrittenItem") -> frozenset[str]:
         """Return the words that are no spelling errors in answers to an item: its own, its company's, the user's."""
         company = self.library.company(item.pack)
         return frozenset([*item.words, *item.customer.name.split(), *company.words, *self._listed("dictionary")])

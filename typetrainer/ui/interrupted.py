@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from typetrainer.content.loader import make_item
-from typetrainer.content.model import ReplyItem
+from typetrainer.content.model import WrittenItem
 from typetrainer.core.log import End
 from typetrainer.errors import InvalidFile, TypetrainerError
 from typetrainer.store.attempts import Attempt
@@ -111,7 +111,7 @@ def task_of(attempt: Attempt) -> Task:
     title = shown.get("title") if isinstance(shown, dict) else None
     if header.target is None:
         made = make_item(header.item.partition("/")[0], "reply", shown) if isinstance(shown, dict) else None
-        if not isinstance(made, ReplyItem):
+        if not isinstance(made, WrittenItem):
             raise InvalidFile(f"The item of the attempt {attempt.id} is not kept beside it, so it cannot go on.")
         reply = made
     return Task(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from typetrainer import __version__
-from typetrainer.content.model import ReplyItem
+from typetrainer.content.model import WrittenItem
 from typetrainer.content.request import CopyTask, DrillRequest
 from typetrainer.core.log import Header, ItemSpan, Policy
 from typetrainer.core.session import CopySession
@@ -33,7 +33,7 @@ class Task:
     record: Mapping[str, Any]
     language: str = "en-US"
     target: str | None = None
-    reply: ReplyItem | None = None
+    reply: WrittenItem | None = None
     spans: tuple[ItemSpan, ...] = ()
     limit_s: float | None = None
     policy: Policy | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from typetrainer.content.loader import Library
-from typetrainer.content.model import ReplyItem
+from typetrainer.content.model import WrittenItem
 from typetrainer.core.editor import Splice
 from typetrainer.core.log import AttemptLog
 from typetrainer.core.reply_session import MAX_GRAPHEMES, ReplySession
@@ -22,7 +22,7 @@ KEYS = (
 )
 
 
-def case_lines(item: ReplyItem) -> list[str]:
+def case_lines(item: WrittenItem) -> list[str]:
     """Return the customer, the message and what the agent knows, as lines."""
     card = ", ".join([item.customer.name, *item.customer.card()])
     know = ["You know:", *(f"- {fact}" for fact in item.know)]

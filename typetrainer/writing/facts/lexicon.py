@@ -25,8 +25,9 @@ automatically; separate separately; direct directly; immediate immediately
 """
 _SPELLINGS = {
     "colour": "color", "favour": "favor", "favourite": "favorite", "neighbour": "neighbor", "honour": "honor",
-    "labour": "labor", "behaviour": "behavior", "centre": "center", "metre": "meter", "fibre": "fiber", "litre": "liter",
-    "grey": "gray", "licence": "license", "defence": "defense", "cheque": "check", "catalogue": "catalog",
+    "labour": "labor", "behaviour": "behavior", "centre": "center", "metre": "meter", "fibre": "fiber",
+    "litre": "liter", "grey": "gray",
+    "licence": "license", "defence": "defense", "cheque": "check", "catalogue": "catalog",
     "programme": "program", "apologise": "apologize", "organise": "organize", "recognise": "recognize",
     "realise": "realize", "authorise": "authorize", "customise": "customize", "analyse": "analyze", "tyre": "tire",
     "cancelled": "canceled", "cancelling": "canceling", "travelled": "traveled", "travelling": "traveling",
@@ -43,9 +44,9 @@ CONTRACTIONS = {
     "u": ("you",), "ur": ("your",), "thx": ("thanks",), "im": ("i", "am"), "ive": ("i", "have"),
     "youll": ("you", "will"), "thats": ("that", "is"), "youre": ("you", "are"), "theres": ("there", "is"),
 }  # fmt: skip
-for _verb in (
-    "do does did is are was were have has had would could should might must need".split()
-):  # what is left of the apostrophe, or of its loss
+for _verb in """
+    do does did is are was were have has had would could should might must need
+""".split():  # what is left of the apostrophe, or of its loss
     CONTRACTIONS[f"{_verb}n't"] = CONTRACTIONS[f"{_verb}nt"] = (_verb, "not")
 CONTRACTIONS |= {"dont": ("do", "not"), "cant": ("can", "not"), "wont": ("will", "not")}
 ENDINGS = {"'ll": "will", "'ve": "have", "'re": "are", "'d": "would", "'m": "am"}
@@ -53,23 +54,30 @@ ENDINGS = {"'ll": "will", "'ve": "have", "'re": "are", "'d": "would", "'m": "am"
 NUMBERS = {
     name: value
     for value, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        """
+            zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+            sixteen seventeen eighteen nineteen
+        """.split()
     )
 } | {
-    name: 10 * value for value, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    name: 10 * value
+    for value, name in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 ORDINALS = {
     name: value
     for value, name in enumerate(
-        "fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-        "seventeenth eighteenth nineteenth twentieth".split(),
+        """
+            fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+            sixteenth seventeenth eighteenth nineteenth twentieth
+        """.split(),
         4,
     )
 } | {"thirtieth": 30}
 UNIT_ORDINALS = {
     name: value
-    for value, name in enumerate("first second third fourth fifth sixth seventh eighth ninth".split(), 1)
+    for value, name in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"], 1
+    )
 }
 MONTHS = {
     name: number
@@ -105,15 +113,35 @@ UNITS = {
 BUSINESS = frozenset({"business", "working", "work"})
 PARTS_OF_DAY = {"morning": "am", "afternoon": "pm", "evening": "pm", "night": "pm"}
 
-SUBJECTS = frozenset("i you we he she it they there nobody everyone somebody someone please this that".split())
-DETERMINERS = frozenset("the a an your our my his her their its this that these those no each all any".split())
-AUXILIARIES = frozenset(
-    "am is are was were be been have has had do does did will would can could shall should may might must".split()
+SUBJECTS = frozenset(
+    """
+        i you we he she it they there nobody everyone somebody someone please this that
+    """.split()
 )
-CLAUSE_WORDS = frozenset("but because if when whenever which although though while unless whereas whether so".split())
-CLAUSE_WORDS_WITH_SUBJECT = frozenset("and or until before after once till as since that where who then".split())
+DETERMINERS = frozenset(
+    """
+        the a an your our my his her their its this that these those no each all any
+    """.split()
+)
+AUXILIARIES = frozenset(
+    """
+        am is are was were be been have has had do does did will would can could shall should may might must
+    """.split()
+)
+CLAUSE_WORDS = frozenset(
+    """
+        but because if when whenever which although though while unless whereas whether so
+    """.split()
+)
+CLAUSE_WORDS_WITH_SUBJECT = frozenset(
+    """
+        and or until before after once till as since that where who then
+    """.split()
+)
 NEGATIONS = frozenset(
-    "not never no nobody nothing neither none nowhere unable impossible cannot nor hardly refuse refused".split()
+    """
+        not never no nobody nothing neither none nowhere unable impossible cannot nor hardly refuse refused
+    """.split()
 )
 LOCAL_NEGATIONS = (("instead", "of"), ("rather", "than"), ("without",), ("other", "than"), ("except",))
 # Phrases with a cue in them that deny nothing.
@@ -128,10 +156,14 @@ NEUTRAL = tuple(
 )
 # After "not", or a verb that takes a sentence: it is that sentence which is denied.
 DENIED_HEADS = frozenset(
-    "true say claim promise mean think believe case confirm guarantee correct right possible so because".split()
+    """
+        true say claim promise mean think believe case confirm guarantee correct right possible so because
+    """.split()
 )
 HEDGES = frozenset(
-    "might maybe perhaps possibly probably presumably hopefully supposedly unsure uncertain likely".split()
+    """
+        might maybe perhaps possibly probably presumably hopefully supposedly unsure uncertain likely
+    """.split()
 )
 HEDGE_PHRASES = tuple(
     tuple(phrase.split())
@@ -141,11 +173,26 @@ HEDGE_PHRASES = tuple(
     no idea; wonder; i would say; in theory; not entirely; not quite sure
     """.replace("\n", " ").split(";")
 )
-CHECKING = frozenset("check see ask find look know wonder tell confirm sure clear decide depend".split())
-CONDITIONALS = frozenset("if unless".split())
-CONDITIONAL_PHRASES = (("in", "case"), ("as", "long", "as"), ("provided",), ("assuming",), ("suppose",), ("should", "you"))
-QUESTION_WORDS = frozenset("who what which when where why how whose".split())
-REPORTING = frozenset("say mention write tell report describe think believe feel claim ask wonder assume".split())
+CHECKING = frozenset(
+    """
+        check see ask find look know wonder tell confirm sure clear decide depend
+    """.split()
+)
+CONDITIONALS = frozenset(["if", "unless"])
+CONDITIONAL_PHRASES = (
+    ("in", "case"),
+    ("as", "long", "as"),
+    ("provided",),
+    ("assuming",),
+    ("suppose",),
+    ("should", "you"),
+)
+QUESTION_WORDS = frozenset(["who", "what", "which", "when", "where", "why", "how", "whose"])
+REPORTING = frozenset(
+    """
+        say mention write tell report describe think believe feel claim ask wonder assume
+    """.split()
+)
 REQUESTS = tuple(
     tuple(phrase.split())
     for phrase in """
@@ -153,7 +200,11 @@ REQUESTS = tuple(
     i would need; may i; can i; could i; i would like; i want to ask; i have to ask; may we; send me; which
     """.replace("\n", " ").split(";")
 )
-ABBREVIATIONS = frozenset("mr mrs ms dr st no approx vs etc eg ie inc ltd".split())
+ABBREVIATIONS = frozenset(
+    """
+    mr mrs ms dr st no approx vs etc eg ie inc ltd
+""".split()
+)
 
 
 @lru_cache(maxsize=1)

