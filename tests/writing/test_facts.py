@@ -69,6 +69,8 @@ VALUES = [
     ("noon", "time", (720, "24")),
     ("12 AM", "time", (0, "24")),
     ("8-10 AM", "range", ("time", 480, 600, "24")),
+    ("7am to 11", "range", ("time", 420, 660, "24")),
+    ("11am to 3", "range", ("time", 660, 900, "24")),
     ("5 to 7 PM", "range", ("time", 1020, 1140, "24")),
     ("11am to 3pm", "range", ("time", 660, 900, "24")),
     ("10-1 PM", "range", ("time", 600, 780, "24")),
@@ -114,7 +116,11 @@ FLAGS = [
     ("You may choose a refund.", "choose", ""),
     ("Let me check if the van left.", "left", "hedged"),
     ("If it is broken, we refund it.", "broken", "conditional"),
-    ("If it is broken, we refund it.", "refund", ""),
+    ("If it is broken, we refund it.", "refund", "conditional"),
+    ("If you like, we refund it.", "refund", ""),
+    ("That is not possible because anyone could know it.", "know", ""),
+    ("I'm telling him what you wrote about it.", "him", ""),
+    ("Your lawyer may write to us.", "write", ""),
     ("You mentioned that the parcel is lost.", "lost", "reported"),
     ("As you mentioned, the parcel is lost.", "lost", ""),
     ("The parcel is lost, is that right?", "lost", ""),
@@ -156,7 +162,8 @@ def test_a_wrong_way_is_named(way: str, said: str) -> None:
 
 HOSTILE = {
     "words": "a ", "codes": "1-A", "fives": "5-", "quotes": "'", "brackets": "($", "dots": "a.a", "not": "not ",
-    "numbers": "twenty ", "money": "$25 credit ", "typos": "credti creidt ", "lines": "\n", "if": "if ", "and": "and 5 ",
+    "numbers": "twenty ", "money": "$25 credit ", "typos": "credti creidt ", "lines": "\n", "if": "if ",
+    "and": "and 5 ",
     "letters": "a", "emoji": "🎉", "combining": "e\u0301", "controls": "\x00\x1b", "you": "you say that ", "at": "a@",
     "slashes": "1/2/", "commas": ",5", "cjk": "字",
 }  # fmt: skip

@@ -169,7 +169,8 @@ HEDGE_PHRASES = tuple(
     tuple(phrase.split())
     for phrase in """
     i think; i believe; i guess; i suppose; i assume; i imagine; i reckon; i hope; we think; we believe; we hope;
-    not sure; not certain; could be; could have; it seems; as far as i know; if i remember; not know; i expect;
+    not sure; not certain;
+    could be that; could be because; could be the; could have been; it seems; as far as i know; if i remember; not know; i expect;
     no idea; wonder; i would say; in theory; not entirely; not quite sure
     """.replace("\n", " ").split(";")
 )
@@ -187,6 +188,19 @@ CONDITIONAL_PHRASES = (
     ("suppose",),
     ("should", "you"),
 )
+HARMLESS_CONDITIONS = frozenset(
+    """
+    like want wish prefer need question agree happy ok okay possible help suit suits works work anything fine unsure
+    convenient easier wondering ask mind curious interested
+    """.split()
+)  # "if you like, …" changes nothing of what follows
+ASKING_VERBS = frozenset(
+    """
+    reply choose pick write send give drop ask try knock check pop come say confirm tell share open enter upload look
+    restart unplug press test take return bring hold keep leave let call ring email visit follow type pay book decide
+    """.split()
+)
+SOFTENERS = frozenset("just simply so then and or but first next now also please".split())
 QUESTION_WORDS = frozenset(["who", "what", "which", "when", "where", "why", "how", "whose"])
 REPORTING = frozenset(
     """
@@ -197,7 +211,7 @@ REQUESTS = tuple(
     tuple(phrase.split())
     for phrase in """
     please; could you; can you; would you; will you; let me know; let us know; tell me; tell us; i need; we need;
-    i would need; may i; can i; could i; i would like; i want to ask; i have to ask; may we; send me; which
+    i would need; may i; can i; could i; i would like; i want to ask; i have to ask; may we; send me
     """.replace("\n", " ").split(";")
 )
 ABBREVIATIONS = frozenset(

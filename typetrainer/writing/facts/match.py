@@ -257,8 +257,8 @@ class _Look:
         self, group: Group, spans: list[Span], consumed: frozenset[int], *, negative: bool
     ) -> tuple[list[Span], str]:
         """Return the instances that stand in clauses as the group asks, and why not when there are none."""
-        if group.prefix == "~":
-            return spans, "" if spans else "not found"
+        if group.prefix in ("~", "!"):
+            return spans, "" if spans or group.prefix == "!" else "not found"
         good: list[Span] = []
         reason = "not found"
         for span in spans:
@@ -302,7 +302,7 @@ class _Look:
                 return "reported"
             if clause.hedged and not offer and "hedge" not in allow:
                 return "hedged"
-            if clause.conditional and not offer and "if" not in allow:
+            if (clause.conditional or clause.under) and not offer and "if" not in allow:
                 return "conditional"
         return ""
 

@@ -32,6 +32,9 @@ _GLUED_SUFFIXES = frozenset(
     """.split()
 )
 _CODE_PIECES = 12
+_NOT_REPORTING = frozenset(
+    "as if when that what how which who where would could can do did the will may should".split()
+)
 # What a value can begin with, besides figures.
 _VALUE_STARTS = frozenset(
     [
@@ -74,6 +77,7 @@ class Clause:
     denied: bool = False
     hedged: bool = False
     conditional: bool = False
+    under: bool = False  # holds only under the condition beside it
     asked: bool = False
     reported: bool = False
     request: bool = False
@@ -360,7 +364,19 @@ def _clauses(tokens: list[Token], first: int, last: int) -> list[Clause]:
     elif question_from is not None:
         clauses[question_from].asked = True
     _requests(tokens, clauses)
+    _conditions(tokens, clauses)
     return clauses
+
+
+def _conditions(tokens: list[Token], clauses: list[Clause]) -> None:
+    """Mark what holds only under a condition that stands in the same sentence."""
+    binding = any(
+        clause.conditional
+        and not any(tokens[k].low in lex.HARMLESS_CONDITIONS for k in range(clause.first, clause.last))
+        for clause in clauses
+    )
+    for clause in clauses if binding else ():
+        clause.under = not clause.conditional
 
 
 def _opens_question(tokens: list[Token], words: list[int], *, asks: bool) -> bool:
@@ -398,7 +414,10 @@ def _read_clause(tokens: list[Token], clause: Clause, before: Clause | None) -> 
     start_low = tokens[first].low
     head = next((tokens[k] for k in range(before.last - 1, before.first - 1, -1) if tokens[k].kind == "word"), None)
     if start_low in ("that", "if", "whether", "because") and head is not None:
-        if (before.cues or before.denied) and head.stem in _stems(lex.DENIED_HEADS):
+        because = start_low == "because" and tokens[first - 1].low in ("not", "just", "only")
+        if (before.cues or before.denied) and (
+            head.stem in _stems(lex.DENIED_HEADS) if start_low != "because" else because
+        ):
             clause.denied = True
         if start_low != "because":
             clause.hedged |= before.hedged or (start_low in ("if", "whether") and head.stem in _stems(lex.CHECKING))
@@ -427,10 +446,11 @@ def _stems(words: frozenset[str]) -> frozenset[str]:
 def _chance(tokens: list[Token], k: int, first: int, last: int) -> bool:
     """Whether "may" is a verb of chance, not of leave ("you may choose", "may I")."""
     following = tokens[k + 1].low if k + 1 < last else ""
-    before = tokens[k - 1].low if k > first else ""
-    if before == "you":
-        return following in ("be", "have", "get", "receive", "see", "need", "not")
-    return k > first and following not in ("i", "we")
+    if k == first:
+        return False
+    if tokens[k - 1].low in ("i", "we", "it", "they", "there", "this", "that"):
+        return following not in ("i", "we")
+    return following in ("be", "have", "not", "take", "need", "get", "receive", "see", "well", "also", "even")
 
 
 def _negations(tokens: list[Token], clause: Clause) -> None:
@@ -453,11 +473,10 @@ def _negations(tokens: list[Token], clause: Clause) -> None:
 
 
 def _reported(tokens: list[Token], clause: Clause) -> None:
+    """Mark a clause that tells what the customer said: "you say that …", not "what you told me"."""
     stems = _stems(lex.REPORTING)
-    for k in range(clause.first, clause.last - 1):
-        if tokens[k].low != "you" or (
-            k > clause.first and tokens[k - 1].low in ("as", "if", "when", "that", "would", "could", "can", "do", "did")
-        ):
+    for k in range(clause.first, min(clause.last - 1, clause.first + 5)):
+        if tokens[k].low != "you" or (k > clause.first and tokens[k - 1].low in _NOT_REPORTING):
             continue
         for j in range(k + 1, min(k + 3, clause.last)):
             if tokens[j].kind == "word" and tokens[j].stem in stems:
@@ -472,4 +491,8 @@ def _requests(tokens: list[Token], clauses: list[Clause]) -> None:
     open_request = False
     for clause in clauses:
         open_request |= any(_any_phrase(tokens, k, clause.last, _REQUESTS) for k in range(clause.first, clause.last))
+        first = next(
+            (t for t in tokens[clause.first : clause.last] if t.kind == "word" and t.low not in lex.SOFTENERS), None
+        )
+        open_request |= first is not None and first.low in lex.ASKING_VERBS
         clause.request = open_request

@@ -332,31 +332,39 @@ def _time(minute: int, half: str) -> Value:
 
 
 def _joined(a: Value, b: Value) -> Value | None:
-    """Return the range from `a` to `b`, `a` taking the unit of `b`; None where they make no range."""
-    if a.kind == b.kind == "time":
-        low, high = _minute(a), _minute(b)
-        if a.data[1] == "" and b.data[1] == "24" and low < HALF_DAY and low + HALF_DAY < high:
-            low += HALF_DAY
-        return Value("range", ("time", low, high, "24" if b.data[1] or a.data[1] else ""))
-    if a.kind == "number" and b.kind == "time":
-        x = float(str(a.data[0]))
-        if x != int(x) or not 0 < x <= 24:
-            return None
-        low, high = int(x) * 60, _minute(b)
-        if b.data[1] == "24" and low < HALF_DAY and low + HALF_DAY < high:
-            low += HALF_DAY
-        return Value("range", ("time", low, high, b.data[1]))
-    if a.kind == "time" and b.kind == "number":
+    """Return the range from `a` to `b`, one taking the unit of the other; None where they make no range."""
+    if "time" in (a.kind, b.kind):
+        return _time_range(a, b)
+    if a.kind == b.kind == "duration":
+        return Value("range", ("duration", a.data[1], b.data[1], a.data[0])) if a.data[0] == b.data[0] else None
+    kinds = {a.kind, b.kind}
+    if not kinds <= {"number", "money", "percent"} or kinds == {"money", "percent"}:
         return None
-    if a.kind == b.kind and a.kind in ("number", "money", "percent"):
-        return Value("range", (a.kind, a.data[0], b.data[0], b.data[1] if a.kind == "money" else ""))
-    if a.kind == b.kind == "duration" and a.data[0] == b.data[0]:
-        return Value("range", ("duration", a.data[1], b.data[1], a.data[0]))
-    if a.kind == "number" and b.kind in ("money", "percent"):
-        return Value("range", (b.kind, a.data[0], b.data[0], b.data[1] if b.kind == "money" else ""))
-    if a.kind == "money" and b.kind == "number":
-        return Value("range", ("money", a.data[0], b.data[0], a.data[1]))
-    return None
+    kind = next((k for k in ("money", "percent") if k in kinds), "number")
+    unit = (a.data[1] if a.kind == "money" else b.data[1]) if kind == "money" else ""
+    return Value("range", (kind, a.data[0], b.data[0], unit))
+
+
+def _time_range(a: Value, b: Value) -> Value | None:
+    """Return the range of two times; where one is a bare number it takes the half of the day of the other."""
+    low, high = _clock(a), _clock(b)
+    if low is None or high is None:
+        return None
+    half = "24" if "24" in (a.data[-1], b.data[-1]) else ""
+    known_low, known_high = a.data[-1] == "24", b.data[-1] == "24"
+    if known_high and not known_low and low < HALF_DAY and low + HALF_DAY < high:
+        low += HALF_DAY
+    if known_low and not known_high and high <= low:
+        high += HALF_DAY
+    return Value("range", ("time", low, high, half))
+
+
+def _clock(value: Value) -> int | None:
+    """Return the minute of a time, or of a bare number read as an hour."""
+    if value.kind == "time":
+        return _minute(value)
+    x = float(str(value.data[0])) if value.kind == "number" else 0.5
+    return int(x) * 60 if x == int(x) and 0 < x <= 24 else None
 
 
 def _minute(value: Value) -> int:
