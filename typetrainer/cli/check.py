@@ -1,9 +1,10 @@
-"""`check`: language and readability of any text."""
+"""`check`: language, readability, tone and clarity of any text; with an item, its whole assessment."""
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -17,9 +18,11 @@ from typetrainer.errors import StorageProblem, TypetrainerError, UsageProblem
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from typetrainer.content.model import Company, WrittenItem
     from typetrainer.writing.checker import CheckResult
     from typetrainer.writing.findings import Finding
     from typetrainer.writing.readability import Readability
+    from typetrainer.writing.rubric.assessment import Assessment
 
 MAX_BYTES = 1024 * 1024
 LONG_SENTENCE = 25  # words; the target is 20
@@ -29,19 +32,29 @@ _ROOM = 76
 
 
 @click.command(
-    "check", epilog=example("typetrainer check reply.txt", 'echo "I has a question." | typetrainer check --json')
+    "check",
+    epilog=example(
+        "typetrainer check reply.txt",
+        'echo "I has a question." | typetrainer check --json',
+        "typetrainer check --item second-technician --fail-under 80 reply.txt",
+    ),
 )
 @click.argument("files", metavar="[FILE|-]...", nargs=-1)
-@click.option("--language", default="en-US", show_default=True, metavar="CODE", help="A variety of English.")
+@click.option("--language", metavar="CODE", help="A variety of English; the item's, or en-US.")
+@click.option("--item", metavar="ID", help="Judge the text as an answer to this item.")
+@click.option("--rubric", type=click.Path(path_type=Path), metavar="FILE", help="Your own weights (TOML, [weights]).")
+@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="SCORE", help="Status 1 under this score only.")
 @click.option("--server", metavar="URL", help="Use this running LanguageTool server.")
 @json_option
 @click.pass_obj
-def command(env: Environment, files: tuple[str, ...], language: str, server: str | None, as_json: bool) -> int:
-    """Check texts: language and readability.
+def command(env: Environment, /, **options: Any) -> int:
+    """Check texts: language, readability, clarity and tone; with --item, the whole assessment as its answer.
 
     Offsets count code points of the file as it stands, byte order mark and line ends included. The status is 1 when
     an error was found, 3 when LanguageTool could not be asked.
     """
+    subject, files = _subject(env, options), options["files"]
+    language = subject.language
     if not _LANGUAGE.fullmatch(language) or not language.startswith("en"):
         raise UsageProblem(f"The language {language[:40]!r} cannot be checked; give one such as en-US, en-GB or en-AU.")
     if not files and env.stdin.isatty():
@@ -54,7 +67,60 @@ def command(env: Environment, files: tuple[str, ...], language: str, server: str
         except TypetrainerError as error:
             env.say(str(error))
             status = max(status, error.status)
-    return max(status, _check_all(env, texts, language, server, as_json=as_json)) if texts else status
+    return (
+        max(status, _check_all(env, texts, subject, options["server"], as_json=options["as_json"])) if texts else status
+    )
+
+
+class _Subject(NamedTuple):
+    """What texts are judged by."""
+
+    language: str
+    item: "WrittenItem | None" = None
+    company: "Company | None" = None
+    fail_under: float | None = None
+
+    def words(self) -> frozenset[str]:
+        """Return the names and words of the scenario."""
+        if self.item is None or self.company is None:
+            return frozenset()
+        return frozenset([*self.item.words, *self.item.customer.name.split(), *self.company.words])
+
+    def judge(self, text: str, result: "CheckResult") -> "Assessment":
+        """Judge one text. Raises PatternError when the item's patterns are wrong."""
+        from typetrainer.writing.rubric.assess import assess
+        from typetrainer.writing.rubric.judging import Answer
+
+        return assess(Answer(text), result, self.item, self.company, language=self.language)
+
+    def status(self, result: "CheckResult", judged: "Assessment") -> int:
+        """Return the exit status for one text."""
+        if result.findings is None:
+            return NOT_CHECKED
+        if self.fail_under is not None:
+            return FOUND_ERRORS if (judged.score or 0.0) < self.fail_under else 0
+        return FOUND_ERRORS if any(finding.severity == "error" for finding in result.findings) else 0
+
+
+def _subject(env: Environment, options: Mapping[str, Any]) -> _Subject:
+    """Read what the options name. Raises UsageProblem and InvalidFile."""
+    given = options["language"]
+    if options["item"] is None:
+        for name in ("rubric", "fail_under"):
+            if options[name] is not None:
+                raise UsageProblem(f"--{name.replace('_', '-')} is for a score: give --item with it.")
+        return _Subject(given or "en-US")
+    from typetrainer.content.model import CopyItem
+
+    item = env.library.find(options["item"])
+    if isinstance(item, CopyItem):
+        raise UsageProblem(f"{item.full_id} is a text to copy: `typetrainer drills list` shows what can be answered.")
+    company = env.library.company(item.pack)
+    if options["rubric"] is not None:
+        from typetrainer.cli.judged import read_weights
+
+        company = company._replace(weights=tuple(read_weights(options["rubric"]).items()))
+    return _Subject(given or env.library.pack(item.pack).language, item, company, options["fail_under"])
 
 
 def read_text(env: Environment, name: str) -> str:
@@ -78,31 +144,32 @@ def read_text(env: Environment, name: str) -> str:
 
 
 def _check_all(
-    env: Environment, texts: list[tuple[str, str]], language: str, server: str | None, *, as_json: bool
+    env: Environment, texts: list[tuple[str, str]], subject: _Subject, server: str | None, *, as_json: bool
 ) -> int:
     store = env.open_store()
     url = server or (
         None if env.environ.get("TYPETRAINER_LT_URL") else store.settings.load().text("server_url") or None
     )
-    words, off = frozenset(store.dictionary.entries()), frozenset(store.rules_off.entries())
+    words, off = subject.words() | frozenset(store.dictionary.entries()), frozenset(store.rules_off.entries())
     checker = env.make_checker(url)
     status = 0
     reason: str | None = None
     try:
         asked: list[Future[CheckResult]] = [
-            checker.check(text, language=language, words=words, rules_off=off, timeout=90 + len(text) / 2000)
+            checker.check(text, language=subject.language, words=words, rules_off=off, timeout=90 + len(text) / 2000)
             for _, text in texts
         ]
         for index, ((name, text), future) in enumerate(zip(texts, asked, strict=True)):
             result = future.result()
+            judged = subject.judge(text, result)
             if as_json:
-                print_json(env, record(name, result))
+                print_json(env, record(name, result, judged))
             else:
                 if index:
                     print_line(env)
-                _print(env, name, text, result)
+                _print(env, name, text, result, judged)
             env.stdout.flush()
-            status = max(status, _status(result))
+            status = max(status, subject.status(result, judged))
             reason = reason or (result.reason if result.findings is None else None)
     finally:
         checker.close()
@@ -111,15 +178,9 @@ def _check_all(
     return status
 
 
-def _status(result: "CheckResult") -> int:
-    if result.findings is None:
-        return NOT_CHECKED
-    return FOUND_ERRORS if any(finding.severity == "error" for finding in result.findings) else 0
-
-
-def record(name: str, result: "CheckResult") -> dict[str, Any]:
+def record(name: str, result: "CheckResult", judged: "Assessment") -> dict[str, Any]:
     """Return the JSON object of one file."""
-    data = result.to_json()
+    data = {**result.to_json(), "assessment": judged.to_json()}
     return {key: value for key, value in {"file": name, **data}.items() if key != "reason"}
 
 
@@ -158,7 +219,7 @@ class Lines:
         return [before + inside + after, " " * width(before) + "^" * max(width(inside), 1)]
 
 
-def _print(env: Environment, name: str, text: str, result: "CheckResult") -> None:
+def _print(env: Environment, name: str, text: str, result: "CheckResult", judged: "Assessment") -> None:
     shown = "standard input" if name == "-" else name
     lines = Lines(text)
     for finding in result.findings or ():
@@ -173,6 +234,9 @@ def _print(env: Environment, name: str, text: str, result: "CheckResult") -> Non
         print_line(env, f"{shown}: {counted(errors, 'error')}, {counted(notes, 'note')}")
     for line in readability_lines(result.readability):
         print_line(env, f"  {line}")
+    from typetrainer.cli.judged import print_assessment
+
+    print_assessment(env, judged)
 
 
 def _print_finding(env: Environment, shown: str, lines: Lines, finding: "Finding") -> None:

@@ -288,7 +288,7 @@ _WORDS = Texts(0, _LINE)
 _POLICY_IDS = Texts(0, Text("a policy's id", _POLICY_ID))
 
 _CRITERIA = ("solution", "process", "clarity", "language", "tone", "responsiveness", "closing")
-_WEIGHTS: dict[str, Spec] = {name: Whole(0, 100, " of points") for name in _CRITERIA}
+WEIGHTS = Table({name: Whole(0, 100, " of points") for name in _CRITERIA}, frozenset(_CRITERIA))
 
 PACK = Table({
     "id": _ID,
@@ -313,7 +313,7 @@ COMPANY = Table({
         "id": Text("an id of letters, digits and '-'", _POLICY_ID), "title": _LINE, "text": _PROSE,
     })),
     "senses": Senses(),
-    "weights": Table(_WEIGHTS, frozenset(_WEIGHTS)),
+    "weights": WEIGHTS,
 }, frozenset({"guideline", "tier", "policy", "senses", "weights"}))  # fmt: skip
 
 COPY = Table({

@@ -170,7 +170,8 @@ HEDGE_PHRASES = tuple(
     for phrase in """
     i think; i believe; i guess; i suppose; i assume; i imagine; i reckon; i hope; we think; we believe; we hope;
     not sure; not certain;
-    could be that; could be because; could be the; could have been; it seems; as far as i know; if i remember; not know; i expect;
+    could be that; could be because; could be the; could have been; it seems;
+    as far as i know; if i remember; not know; i expect;
     no idea; wonder; i would say; in theory; not entirely; not quite sure
     """.replace("\n", " ").split(";")
 )
