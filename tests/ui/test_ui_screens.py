@@ -274,7 +274,7 @@ def test_the_selected_finding_is_in_sight_after_every_choice(tmp_path_factory, m
 
 def test_what_is_put_away_goes_to_the_store(world):
     SCENES["sent_findings"](world)
-    world.press("d", "down", "down", "down", "x")
+    world.press("d", "down", "down", "x")
     assert world.context.store.dictionary.entries() == ["noone"]
     assert world.context.store.rules_off.entries() == ["MODAL_OF"]
 
@@ -368,3 +368,18 @@ def test_any_keys_on_any_screen(tmp_path_factory, scene, keys, size):
             assert_in_order(world.frame(), size)
     if world.program.status is None:
         world.program.exit(130)
+
+
+def test_a_judgement_that_is_wrong_is_kept_and_set_aside(world):
+    SCENES["sent_findings"](world)
+    world.press("down", "down", "down")
+    assert "▸4 tone: it does not say what you do" in world.text()
+    world.press("!")
+    assert "Kept: you find this wrong" in world.text()
+    assert "set aside" in world.text()
+    world.press("!")
+    assert "set aside already" in world.text()
+    (entry,) = world.context.store.disputes.entries()
+    assert entry["rule"] == "tone-ownership"
+    assert entry["text"].startswith("Hello Daniel")
+    assert entry["item"] == world.flow.context.store.attempts.read(entry["attempt"]).log.header.item

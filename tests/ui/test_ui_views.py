@@ -16,8 +16,8 @@ from typetrainer.ui.plain.words import MAX_PHRASE, phrase_errors, phrases, secon
 from typetrainer.ui.style import STYLES, background_of, palette
 from typetrainer.ui.views.copy import CopyPicture, CopyView, Mark, marks_of, shown
 from typetrainer.ui.views.copy_results import CopyOutcome, copy_results_view, slow_spots, table, wrong_words
+from typetrainer.ui.views.judgements import judgements, marked_text
 from typetrainer.ui.views.lists import attempt_line, list_view, pages_view
-from typetrainer.ui.views.reply_results import marked_text
 
 # --- marks ---
 
@@ -176,12 +176,16 @@ def test_long_words_do_not_hide_that_there_are_more():
 # --- findings in the text ---
 
 
+def points_of(check):
+    return judgements(None, check.findings)
+
+
 def test_findings_stand_at_their_words():
     text = "I should of known.  Realy."
     check = checked(text, [("should of", "error", "A", "G", "m"), ("  ", "typography", "B", "T", "m"),
                            ("Realy", "error", "C", "TYPOS", "m")])  # fmt: skip
-    lines = ["".join(piece for _, piece in each) for each in marked_text(text, check.findings, 80)]
-    assert lines == ["  I should of known.␣␣Realy.", "    └1              └2└3"]
+    lines = ["".join(piece for _, piece in each) for each in marked_text(text, points_of(check), -1, 80)]
+    assert lines == ["  I should of known.␣␣Realy.", "    └1              └3└2"]
 
 
 @given(st.text("ab é李🙂\n.", min_size=1, max_size=60), st.data())
@@ -191,7 +195,7 @@ def test_every_finding_has_its_number(text, data):
     if not word.strip("\n"):
         return
     check = checked(text, [(word, "error", "A", "G", "m")])
-    rows = marked_text(text, check.findings, 80)
+    rows = marked_text(text, points_of(check), -1, 80)
     assert sum(piece == "└1" for each in rows for _, piece in each) >= 1
     assert all(row_width(each) <= 80 for each in rows)
 

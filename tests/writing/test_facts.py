@@ -118,6 +118,10 @@ FLAGS = [
     ("If it is broken, we refund it.", "broken", "conditional"),
     ("If it is broken, we refund it.", "refund", "conditional"),
     ("If you like, we refund it.", "refund", ""),
+    ("If it can't be found you choose between a replacement and a refund.", "choose", "conditional"),
+    ("Should it turn out to be yours, we charge it.", "charge", "conditional"),
+    ("Every full 24 hours without service is credited.", "credited", ""),
+    ("Every full 24 hours without service is credited.", "service", "negated"),
     ("That is not possible because anyone could know it.", "know", ""),
     ("I'm telling him what you wrote about it.", "him", ""),
     ("Your lawyer may write to us.", "write", ""),
@@ -187,3 +191,16 @@ def test_time_grows_with_the_text_only(name: str) -> None:
 
     small, large = seconds(10_000), seconds(40_000)
     assert large < max(9 * small, 0.3)  # 4 for a straight line, 16 for a square
+
+
+def test_a_number_before_to_and_money_is_no_range() -> None:
+    kinds = [t.value.kind for t in read("It brings Home 300 to $40.00 a month.").tokens if t.value]
+    assert kinds[:2] == ["number", "money"]
+
+
+def test_a_second_time_is_no_second() -> None:
+    assert not [t for t in read("You needn't tell it a second time.").tokens if t.value]
+
+
+def test_a_negation_named_beside_a_negated_group_still_negates() -> None:
+    assert look("-cancel & can not|no longer", "I can't cancel it any more.").found

@@ -16,14 +16,18 @@ from typetrainer.errors import StorageProblem, UsageProblem
     "--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True,
     help="JSON Lines, which import reads again, or CSV for a spreadsheet.",
 )  # fmt: skip
+@click.option("--disputes", is_flag=True, help="The judgements you found wrong, as cases for the author of a pack.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write here in place of standard output.")
 @click.option("--force", is_flag=True, help="Overwrite the file.")
 @click.pass_obj
-def command(env: Environment, form: Literal["json", "csv"], out: Path | None, force: bool) -> None:
+def command(env: Environment, form: Literal["json", "csv"], disputes: bool, out: Path | None, force: bool) -> None:
     """Write the history as JSON Lines or CSV."""
     store = env.open_store()
-    store.catch_up()
-    text = store.export(form)
+    if disputes:
+        form, text = "json", store.disputes.exported()
+    else:
+        store.catch_up()
+        text = store.export(form)
     if out is None:
         shown = _safe_csv(text) if form == "csv" and env.stdout.isatty() else text
         env.stdout.write(escaped(text) if form == "json" else shown)

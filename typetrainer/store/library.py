@@ -15,6 +15,7 @@ from typetrainer.core.log import End
 from typetrainer.errors import TypetrainerError, UsageProblem
 from typetrainer.paths import Paths
 from typetrainer.store.attempts import AttemptStore, valid_id
+from typetrainer.store.disputes import Disputes
 from typetrainer.store.journal import rescue_prefix
 from typetrainer.store.profiles import DEFAULT, places, profile_name
 from typetrainer.store.settings import SettingsStore
@@ -81,6 +82,7 @@ class Store:
         self.settings = SettingsStore(self.places, notice)
         self.attempts = AttemptStore(self.places.attempts)
         self.dictionary = WordList(self.places.dictionary)
+        self.disputes = Disputes(self.places.disputes)
         self.rules_off = WordList(self.places.rules_off)
 
     @cached_property

@@ -43,6 +43,11 @@ class Places(NamedTuple):
         return self.data / "history.json"
 
     @property
+    def disputes(self) -> Path:
+        """Judgements that the writer finds wrong."""
+        return self.data / "disputes.jsonl"
+
+    @property
     def dictionary(self) -> Path:
         """Words that are spelt right."""
         return self.data / "dictionary.txt"

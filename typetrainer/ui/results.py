@@ -21,12 +21,12 @@ from typetrainer.ui.views.copy_results import CopyOutcome, copy_results_view
 from typetrainer.ui.views.lists import pages_view
 from typetrainer.ui.views.reply_results import (
     ReplyOutcome,
-    findings_of,
     reply_results_view,
     reply_rows,
     selected_rows,
 )
 from typetrainer.writing.result import CheckResult
+from typetrainer.writing.rubric.assessment import Assessment
 
 ASSESSMENT_VERSION = 1
 
@@ -192,8 +192,7 @@ class ReplyResults(ResultScreen):
         super().__init__(context, task, recorder, ways)
         log = recorder.log()
         item = task.reply
-        says = [fact.says for fact in item.facts] if item else []
-        self.outcome = ReplyOutcome(task.title, log.final_text(), compute(log), says, item.model if item else "")
+        self.outcome = ReplyOutcome(task.title, log.final_text(), compute(log), item.model if item else "")
 
     def opened(self) -> None:
         self.program.work(self.recorder.save, self._saved)
@@ -206,14 +205,17 @@ class ReplyResults(ResultScreen):
         self.outcome = replace(self.outcome, check=check)
         self.program.work(lambda: self._assess(check), self._assessed)
 
-    def _assess(self, check: CheckResult) -> tuple[str, ...]:
+    def _assess(self, check: CheckResult) -> tuple[Assessment | None, tuple[str, ...]]:
         before = self.recorder.save().problems
-        assessment = assessment_of(check)
+        judged, wrong = judged_reply(self.context, self.task, self.outcome, check)
+        assessment = assessment_of(check, judged)
         problems = self.recorder.assess(assessment).problems
-        return *problems[len(before) :], *write_result(self.context, self.task, self.recorder, assessment)
+        written = write_result(self.context, self.task, self.recorder, assessment)
+        return judged, (*wrong, *problems[len(before) :], *written)
 
-    def _assessed(self, said: tuple[str, ...]) -> None:
-        self.outcome = replace(self.outcome, notices=self.outcome.notices + said)
+    def _assessed(self, result: tuple[Assessment | None, tuple[str, ...]]) -> None:
+        judged, said = result
+        self.outcome = replace(self.outcome, assessment=judged, notices=self.outcome.notices + said)
         if self.task.exam:
             self.context.farewell += said
 
@@ -221,7 +223,7 @@ class ReplyResults(ResultScreen):
         self.context.farewell += self.recorder.save().problems
 
     def handle(self, key: KeyEvent) -> None:
-        count = len(findings_of(self.outcome))
+        count = len(self.outcome.points)
         length = len(reply_rows(self.outcome, self.program.size().columns))
         if self.move(key.name, length):
             return
@@ -234,6 +236,9 @@ class ReplyResults(ResultScreen):
             case "m":
                 self.outcome = replace(self.outcome, show_model=not self.outcome.show_model)
                 self.scroll = 0
+            case "!" if count and not self.outcome.show_model:
+                self._dispute()
+                self._show_selected()
             case "d" | "x" as letter if count and not self.outcome.show_model:
                 self._put_away(dictionary=letter == "d")
                 self._show_selected()
@@ -251,7 +256,10 @@ class ReplyResults(ResultScreen):
 
     def _put_away(self, *, dictionary: bool) -> None:
         """Add the selected word to the dictionary, or switch its rule off: for this person, from now on."""
-        finding = findings_of(self.outcome)[self.outcome.selected]
+        finding = self.outcome.points[self.outcome.selected].finding
+        if finding is None:
+            self._say("That is for LanguageTool's findings; ! says that a judgement is wrong.")
+            return
         store = self.context.store
         spelling = finding.category == "TYPOS"
         if dictionary and not spelling:
@@ -264,15 +272,43 @@ class ReplyResults(ResultScreen):
             self._say(str(error))
             return
         same = [
-            index
-            for index, other in enumerate(findings_of(self.outcome))
-            if (other.text.strip() == entry if dictionary else other.rule == entry)
+            point.key
+            for point in self.outcome.points
+            if (other := point.finding) is not None
+            and (other.text.strip() == entry if dictionary else other.rule == entry)
         ]
         self.outcome = replace(self.outcome, hidden=self.outcome.hidden | frozenset(same))
         what = (
             f"“{visible(entry)}” is in your dictionary" if dictionary else f"The rule {visible(entry)} is off for you"
         )
         self._say(f"{what} from now on; this result stays as it is.")
+
+    def _aside(self) -> list[tuple[str, str]]:
+        """Return the keys that put a finding of LanguageTool's away, when one is chosen."""
+        points = self.outcome.points
+        finding = points[self.outcome.selected].finding if self.outcome.selected < len(points) else None
+        if finding is None:
+            return []
+        return [("d", "add word")] if finding.category == "TYPOS" else [("x", "rule off")]
+
+    def _dispute(self) -> None:
+        """Keep that the writer finds a judgement wrong, and set it aside."""
+        from typetrainer.store.disputes import Dispute
+
+        point = self.outcome.points[self.outcome.selected]
+        if point.good or point.key in self.outcome.hidden:
+            self._say("Nothing was lost here." if point.good else "It is set aside already.")
+            return
+        text, place = self.outcome.text, point.place
+        words = text[place[0] : place[0] + place[1]] if place else ""
+        dispute = Dispute(self.recorder.id, self.task.item, self.task.sha256, point.rule, words, text)
+        try:
+            self.context.store.disputes.add(dispute, self.context.env.now())
+        except TypetrainerError as error:
+            self._say(str(error))
+            return
+        self.outcome = replace(self.outcome, hidden=self.outcome.hidden | {point.key})
+        self._say("Kept: you find this wrong. `typetrainer export --disputes` hands it to the author.")
 
     def _say(self, sentence: str) -> None:
         self.outcome = replace(self.outcome, said=sentence)
@@ -282,8 +318,8 @@ class ReplyResults(ResultScreen):
         onward = ("Enter", self.onward_name())
         if self.outcome.show_model:
             ways = [onward, ("m", "your reply"), *again]
-        elif findings_of(self.outcome):
-            ways = [onward, ("↑↓", "pick"), ("d", "add word"), ("x", "rule off"), ("m", "model"), *again]
+        elif self.outcome.points:
+            ways = [onward, ("↑↓", "why"), ("!", "this is wrong"), *self._aside(), ("m", "model"), *again]
         else:
             ways = [onward, *again, ("m", "model answer")]
         foot = keys(*ways, ("h", "menu"), ("e", "explain"), ("q", "quit"), columns=size.columns)
@@ -301,6 +337,27 @@ def checked_reply(context: Context, task: Task, text: str) -> CheckResult:
     return checker.check(text, language=task.language, words=words, rules_off=context.rules_off()).result()
 
 
-def assessment_of(check: CheckResult) -> Mapping[str, Any]:
+def judged_reply(
+    context: Context, task: Task, outcome: ReplyOutcome, check: CheckResult
+) -> tuple[Assessment | None, tuple[str, ...]]:
+    """Judge a reply by its item; return the assessment, or None and what is wrong with the item. Runs in a thread."""
+    if task.reply is None:
+        return None, ()
+    from typetrainer.writing.rubric.assess import assess
+    from typetrainer.writing.rubric.judging import Answer
+
+    reading, composing = outcome.metrics.get("reading_s"), outcome.metrics.get("composing_s")
+    timed = isinstance(reading, float) and isinstance(composing, float)
+    seconds = (float(str(reading)) + float(str(composing)) if timed else 0.0) or None  # 0: from a pipe
+    try:
+        company = context.library.company(task.reply.pack)
+        answer = Answer(outcome.text, seconds)
+        return assess(answer, check, task.reply, company, language=task.language), ()
+    except TypetrainerError as error:
+        return None, (str(error),)
+
+
+def assessment_of(check: CheckResult, judged: Assessment | None = None) -> Mapping[str, Any]:
     """Return the JSON object that is kept beside the log."""
-    return {"version": ASSESSMENT_VERSION, **check.to_json()}
+    data = {"version": ASSESSMENT_VERSION, **check.to_json()}
+    return data if judged is None else {**data, "assessment": judged.to_json()}

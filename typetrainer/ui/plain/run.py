@@ -18,7 +18,7 @@ from typetrainer.ui.plain.terminal import LeftError, PlainTerminal
 from typetrainer.ui.plain.words import copy_sentences, reply_sentences
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.result_file import write_result
-from typetrainer.ui.results import assessment_of, checked_reply, looked_up
+from typetrainer.ui.results import assessment_of, checked_reply, judged_reply, looked_up
 from typetrainer.ui.task import Task, request_tasks
 from typetrainer.ui.views.copy_results import CopyOutcome
 from typetrainer.ui.views.lists import attempt_line
@@ -206,12 +206,12 @@ def judged(context: Context, task: Task, recorder: Recorder) -> ReplyOutcome:
     item = task.reply
     problems = recorder.save().problems
     check = checked_reply(context, task, log.final_text())
-    assessment = assessment_of(check)
+    outcome = ReplyOutcome(task.title, log.final_text(), compute(log), item.model if item else "", check)
+    judgement, wrong = judged_reply(context, task, outcome, check)
+    assessment = assessment_of(check, judgement)
     later = recorder.assess(assessment).problems[len(problems) :]
-    said = (*problems, *later, *write_result(context, task, recorder, assessment))
-    says = [fact.says for fact in item.facts] if item else []
-    outcome = ReplyOutcome(task.title, log.final_text(), compute(log), says, item.model if item else "", check)
-    return replace(outcome, notices=said)
+    said = (*wrong, *problems, *later, *write_result(context, task, recorder, assessment))
+    return replace(outcome, assessment=judgement, notices=said)
 
 
 def _from_pipe(context: Context, request: DrillRequest) -> int:

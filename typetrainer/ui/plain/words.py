@@ -7,6 +7,7 @@ from typetrainer.core.stats import band_wpm, percentile
 from typetrainer.core.text import counted, visible
 from typetrainer.ui.figures import drawable, number, percent
 from typetrainer.ui.views.copy_results import CopyOutcome, slow_spots
+from typetrainer.ui.views.judgements import next_time
 from typetrainer.ui.views.reply_results import ReplyOutcome, findings_of
 
 MAX_PHRASE = 60
@@ -106,10 +107,22 @@ def copy_sentences(outcome: CopyOutcome, *, from_pipe: bool = False) -> list[str
     return [*said, *outcome.notices]
 
 
+def _stopped(sentence: str) -> str:
+    """Return a sentence with a mark at its end."""
+    return sentence if sentence.rstrip('"').endswith((".", "!", "?")) else sentence + "."
+
+
 def reply_sentences(outcome: ReplyOutcome, *, from_pipe: bool = False) -> list[str]:
     """Return what a reply came to, its findings with the words they are about."""
     check = outcome.check
     said = []
+    judged = outcome.assessment
+    if judged is not None and judged.score is not None:
+        said.append(f"Score: {judged.score:.0f} of 100{', partial' if judged.partial else ''}.")
+        parts = (f"{name} {part.points:.0f} of {part.of:.0f}" for name, part in judged.parts.items())
+        said.append(f"{'; '.join(parts)}.")
+        if judged.reason:
+            said.append(judged.reason)
     if check is None or check.findings is None:
         said.append(f"Language: not checked. {check.reason if check and check.reason else ''}".rstrip())
     else:
@@ -128,6 +141,12 @@ def reply_sentences(outcome: ReplyOutcome, *, from_pipe: bool = False) -> list[s
         times = [f"{what} {seconds_said(m[name])}" for what, name in (("read", "reading_s"), ("wrote", "composing_s"))]
         figures += f"; {', '.join(times)}"
     said.append(figures + ".")
-    said.append("Did your reply say this? Compare for yourself; it is not judged yet.")
-    said += [f"- {says}" for says in outcome.says]
+    points = outcome.points
+    for number_, point in enumerate((p for p in points if not p.good and p.finding is None), 1):
+        said.append(" ".join([f"To mend {number_}: {_stopped(point.head)}", *point.why]))
+    good = [point.head for point in points if point.good]
+    if good:
+        said.append(f"Good: {_stopped('; '.join(head.rstrip('.') for head in good))}")
+    if judged is not None and judged.score is not None:
+        said.append(f"Next time: {_stopped(next_time(points, frozenset()))}")
     return [*said, *outcome.notices]

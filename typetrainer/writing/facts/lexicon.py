@@ -14,8 +14,8 @@ hear heard; hold held; let let; lie lay lain; light lit; mean meant; ring rang r
 shut shut; sit sat; sleep slept; steal stole stolen; stick stuck; teach taught; throw threw thrown; wake woke woken;
 wear wore worn; win won; withdraw withdrew withdrawn; hide hid hidden; begin began begun; deal dealt; draw drew drawn;
 eat ate eaten; cost cost; cut cut; hit hit; hurt hurt; pick picked; dispatch despatch despatched dispatched; mail
-mailed posted; child children; person people; man men; woman women; half halves; good better best; bad worse worst;
-offer offered offering; refer referred; reply replied replies; try tried tries; apply applied applies; verify verified
+mailed; post posted; child children; person people; man men; woman women; half halves; good better best;
+bad worse worst; offer offered offering; refer referred; reply replied replies; try tried tries; apply applied applies; verify verified
 verification verifies verifying; cancel canceled canceling cancellation; deliver delivery deliveries delivered; decide
 decision decided; refund refunded reimburse reimbursed reimbursement; repeat repetition; decline declined; inform
 informed; expire expired expiry expires; approve approval approved; arrive arrival; extend extension; exchange
@@ -35,6 +35,7 @@ _SPELLINGS = {
     "judgement": "judgment", "ageing": "aging", "jewellery": "jewelry", "mum": "mom", "storey": "story",
     "aluminium": "aluminum", "pyjamas": "pajamas", "ok": "okay", "wifi": "wifi", "email": "email",
 }  # fmt: skip
+_AS_IS = frozenset(("likely", "unlikely", "hardly", "news", "this", "his", "us"))
 CONTRACTIONS = {
     "won't": ("will", "not"), "can't": ("can", "not"), "shan't": ("shall", "not"), "cannot": ("can", "not"),
     "let's": ("let", "us"), "ain't": ("be", "not"), "y'all": ("you", "all"), "it's": ("it", "is"),
@@ -242,6 +243,8 @@ def _stemmer() -> Any:
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Return what all forms of a lower-case word share, in the spelling of en-US."""
+    if word in _AS_IS:
+        return word
     word = _SPELLINGS.get(word, word)
     word = _forms().get(word, word)
     if len(word) > 5 and word.endswith(("ise", "ised", "ises", "ising", "isation")):

@@ -246,7 +246,7 @@ class _Look:
         """Return the negations that phrases name themselves ("no charge"): they belong to what is said."""
         tokens = self.reading.tokens
         cues: set[int] = set()
-        for group in way.groups:
+        for group in () if way.negative else way.groups:
             for phrase in group.phrases if group.prefix in ("", "~") else ():
                 if len(phrase) > 1 and any(_denies(term) for term in phrase):
                     for span in _instances(self.index, phrase, _MOST):

@@ -32,6 +32,12 @@ _GLUED_SUFFIXES = frozenset(
     """.split()
 )
 _CODE_PIECES = 12
+_BEFORE_OBJECTS = frozenset(
+    """
+    if unless that to for with of and or give let tell help send show ask call contact from at by than what when where
+    how which do does did can could will would should are were have had is was like as but email text reach
+    """.split()
+)
 _NOT_REPORTING = frozenset(
     "as if when that what how which who where would could can do did the will may should".split()
 )
@@ -350,12 +356,17 @@ def _begins_clause(tokens: list[Token], i: int, last: int) -> bool:
 
 def _clauses(tokens: list[Token], first: int, last: int) -> list[Clause]:
     starts = [first] + [i for i in range(first + 1, last) if _begins_clause(tokens, i, last)]
-    clauses = [Clause(a, b) for a, b in zip(starts, [*starts[1:], last], strict=True)]
+    clauses = [
+        part for a, b in zip(starts, [*starts[1:], last], strict=True) for part in _unrolled(tokens, Clause(a, b))
+    ]
     asks = tokens[last - 1].low == "?" or any(tokens[k].low == "?" for k in range(max(first, last - 3), last))
     question_from: int | None = None
     for number, clause in enumerate(clauses):
         words = [k for k in range(clause.first, clause.last) if tokens[k].kind != "mark"]
-        if words and question_from is None and _opens_question(tokens, words, asks=asks):
+        should = bool(words) and tokens[words[0]].low == "should" and not asks  # "should it be lost, …"
+        if should:
+            clause.conditional = True
+        elif words and question_from is None and _opens_question(tokens, words, asks=asks):
             question_from = number
         _read_clause(tokens, clause, clauses[number - 1] if number else None)
     if asks:
@@ -377,6 +388,21 @@ def _conditions(tokens: list[Token], clauses: list[Clause]) -> None:
     )
     for clause in clauses if binding else ():
         clause.under = not clause.conditional
+
+
+def _unrolled(tokens: list[Token], clause: Clause) -> list[Clause]:
+    """Part an if-clause from a main clause that follows without a comma: "if it is lost you get another"."""
+    words = [k for k in range(clause.first, clause.last) if tokens[k].kind != "mark"]
+    if len(words) < 5 or tokens[words[0]].low not in lex.CONDITIONALS:
+        return [clause]
+    for k in words[4:]:
+        here, before = tokens[k].low, tokens[k - 1].low
+        following = tokens[k + 1].low if k + 1 < clause.last else ""
+        subject = here in ("you", "we", "i", "they", "he", "she") and before not in _BEFORE_OBJECTS
+        subject &= bool(following) and following not in ("and", "or", "to", "a", "the")
+        if subject or (here in ("it", "this", "that", "there") and following in ("will", "is", "can", "would")):
+            return [Clause(clause.first, k), Clause(k, clause.last)]
+    return [clause]
 
 
 def _opens_question(tokens: list[Token], words: list[int], *, asks: bool) -> bool:
@@ -462,7 +488,9 @@ def _negations(tokens: list[Token], clause: Clause) -> None:
             continue
         local = _any_phrase(tokens, k, clause.last, _LOCAL)
         if local is not None:
-            clause.local.append((k, k + len(local), min(k + len(local) + 5, clause.last)))
+            end = min(k + len(local) + 5, clause.last)
+            verb = next((j for j in range(k + len(local), end) if tokens[j].low in lex.AUXILIARIES), end)
+            clause.local.append((k, k + len(local), verb))
         elif tokens[k].kind == "word" and tokens[k].low in lex.NEGATIONS:
             following = tokens[k + 1] if k + 1 < clause.last else None
             if tokens[k].low == "not" and following is not None and following.kind == "value" and k > clause.first:

@@ -267,6 +267,7 @@ class Reader:
     def _amount(self, i: int) -> Found | None:
         """Read a number, and what it is a number of."""
         one = self.low(i) in ("a", "an", "one", "per", "each", "another") and self.low(i + 1) in UNITS
+        one = one and self.low(i + 1) not in ("second", "h", "min", "sec")  # "a second visit"
         if one and self.low(i) not in ("per", "each"):
             family, size = UNITS[self.low(i + 1)]
             found = Found(Value("duration", (family, size)), i + 2)
@@ -319,6 +320,9 @@ class Reader:
             family = second.value.data[0]
             size = 1 if family == "bd" else UNITS.get(self.low(second.next - 1), ("", 1))[1]
             low = Value("duration", (family, float(str(low.data[0])) * size))
+        bare = first.value.kind == "number" and second.value.kind == "money"  # "brings Home 300 to $40"
+        if bare and sep != "-" and self.low(i - 1) not in ("from", "between"):
+            return None
         joined = _joined(low, second.value)
         return None if joined is None else Found(joined, second.next)
 

@@ -1,0 +1,209 @@
+"""What is said of a reply, point by point: problems first, then what was good, each with its place and its reason."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from typetrainer.core.text import Row as Line
+from typetrainer.core.text import cells, graphemes, visible, wrap, wrap_text
+from typetrainer.ui.frame import Piece, Row, fitted
+from typetrainer.writing.findings import Finding
+from typetrainer.writing.rubric.assessment import Assessment, Evidence
+
+TEXT_COLUMNS = 76
+# Why a fact was not found, as a person would say it.
+REASONS = {
+    "negated": "It reads as denied.",
+    "not negated": "It reads as the opposite.",
+    "asked": "It is only asked.",
+    "not asked": "It is not asked.",
+    "hedged": "It sounds unsure.",
+    "conditional": "It holds only under a condition here.",
+    "reported": "It reads as what the customer said.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One point: `head` is its line, `why` what is said when it is chosen, `place` (offset, length) or None.
+
+    `lost` are the points it cost; `finding` is LanguageTool's, where it is one.
+    """
+
+    rule: str
+    good: bool
+    head: str
+    why: tuple[str, ...]
+    place: tuple[int, int] | None = None
+    lost: float = 0.0
+    finding: Finding | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others of this reply."""
+        return f"{self.rule}@{self.place[0] if self.place else '-'}"
+
+
+def judgements(assessment: Assessment | None, findings: Sequence[Finding]) -> tuple[Judgement, ...]:
+    """Return all points, those to mend first, in the order of their weight; the good ones after them."""
+    poor: list[Judgement] = []
+    good: list[Judgement] = []
+    if assessment is not None:
+        for each in assessment.critical:
+            at = None if each.offset is None or each.length is None else (each.offset, each.length)
+            poor.append(Judgement(f"critical.{each.id}", False, f"at most {each.cap:g}: {each.message}", (), at, 100))
+        reasons = {fact.id: fact.why for fact in assessment.facts}
+        for part in assessment.parts.values():
+            for evidence in part.evidence:
+                if evidence.rule.partition(".")[0] == "language":
+                    continue
+                made = _judgement(evidence, reasons)
+                (good if made.good else poor).append(made)
+    poor.sort(key=lambda each: -each.lost)
+    errors = [_finding(each) for each in findings if each.severity == "error"]
+    notes = [_finding(each) for each in findings if each.severity != "error"]
+    capped = [each for each in poor if each.rule.startswith("critical")]
+    rest = [each for each in poor if not each.rule.startswith("critical")]
+    return (*capped, *errors, *rest, *notes, *good)
+
+
+def _judgement(evidence: Evidence, reasons: dict[str, str]) -> Judgement:
+    from typetrainer.writing.rubric.checks import BY_ID
+
+    family, _, name = evidence.rule.partition(".")
+    check = BY_ID.get(family)
+    lost = max(evidence.of, 0.0) - evidence.points
+    met = lost <= 0 and not (evidence.of == 0 and family == "claim")
+    place = None if evidence.offset is None or evidence.length is None else (evidence.offset, evidence.length)
+    why = [REASONS[reasons[name]]] if family == "fact" and reasons.get(name) in REASONS and not met else []
+    if check is not None and not met:
+        why.append(check.why)
+    of_item = check is None or family in ("fact", "step", "claim", "flaw")
+    label = "" if of_item or check is None else f"{'time' if family == 'responsiveness' else check.criterion}: "
+    return Judgement(evidence.rule, met, f"{label}{evidence.message}", tuple(why), place, lost)
+
+
+def _finding(finding: Finding) -> Judgement:
+    replacement = f" ▸ {edged(finding.replacements[0])}" if finding.replacements else ""
+    others = ", ".join(finding.replacements[1:])
+    rule = f"rule {finding.rule}" + (f" · also: {others}" if others else "")
+    head = f"{finding.severity}: {edged(finding.text) or 'here'}{replacement}"
+    return Judgement(
+        finding.rule, False, head, (finding.message, rule), (finding.offset, finding.length), 0.0, finding
+    )  # fmt: skip
+
+
+def edged(text: str) -> str:
+    """Return a text whose blanks can be seen where they would be lost: at its ends."""
+    inside = text.strip(" ")
+    before, _, after = text.partition(inside) if inside else (text, "", "")
+    return visible("␣" * len(before) + inside + "␣" * len(after))
+
+
+def next_time(points: Sequence[Judgement], hidden: frozenset[str]) -> str:
+    """Return the one thing that would help most next time; empty when there is none."""
+    poor = [each for each in points if not each.good and each.key not in hidden and (each.lost > 0 or each.finding)]
+    if not poor:
+        return "Nothing to mend. A pleasure to read."
+    first = max(poor, key=lambda each: each.lost)
+    if first.rule.startswith("fact.") or first.rule.startswith("step."):
+        return "say " + first.head.removeprefix("Not found: ")[:1].lower() + first.head.removeprefix("Not found: ")[1:]
+    if first.finding is not None:
+        return "read it once more before you send it: " + first.head
+    return first.why[-1] if first.why else first.head
+
+
+# --- rows ---
+
+
+def marked_text(text: str, points: Sequence[Judgement], chosen: int, columns: int) -> list[Row]:
+    """Return the text in rows: what is to be mended underlined, its number below; the chosen point reversed."""
+    clusters = graphemes(text)
+    owner: dict[int, int] = {}  # grapheme -> number of its point
+    picked: set[int] = set()
+    starts: list[int] = []
+    at = 0
+    for cluster in clusters:
+        starts.append(at)
+        at += len(cluster)
+    for index, point in enumerate(points):
+        if point.place is None or (point.good and index != chosen):
+            continue
+        offset, length = point.place
+        for g, start in enumerate(starts):
+            if start < offset + max(length, 1) and start + len(clusters[g]) > offset:
+                if not point.good:
+                    owner.setdefault(g, index + 1)
+                if index == chosen:
+                    picked.add(g)
+    rows: list[Row] = []
+    for line in wrap(clusters, min(columns - 4, TEXT_COLUMNS)):
+        rows += _marked_line(clusters, line, owner, picked)
+    return rows
+
+
+def _marked_line(clusters: list[str], line: Line, owner: dict[int, int], picked: set[int]) -> list[Row]:
+    pieces: list[Piece] = [("", "  ")]
+    below: list[Piece] = []
+    column = filled = 0
+    for g in range(line.start, line.end):
+        number = owner.get(g)
+        style = "selected" if g in picked else "span" if number else ""
+        text = visible(clusters[g]) if clusters[g] != "\n" else ""
+        if text == " " and number and not owner.get(g - 1) == number == owner.get(g + 1):
+            text = "␣"  # inside, the line below is enough
+        if pieces[-1][0] == style:
+            pieces[-1] = (style, pieces[-1][1] + text)
+        elif text:
+            pieces.append((style, text))
+        if number and owner.get(g - 1) != number and column >= filled:
+            label = f"└{number}"
+            below += [("", " " * (column - filled)), ("warn", label)]
+            filled = column + len(label)
+        column += cells(clusters[g]) if clusters[g] != "\n" else 0
+    return [tuple(pieces), (("", "  "), *below)] if below else [tuple(pieces)]
+
+
+def point_rows(
+    points: Sequence[Judgement], chosen: int, hidden: frozenset[str], said: str, columns: int
+) -> list[tuple[int, Row]]:
+    """Return the list of points as (index, row), the chosen one with its reason below."""
+    rows: list[tuple[int, Row]] = []
+    for index, point in enumerate(points):
+        rows += [(index, row) for row in _point(point, index, index == chosen, point.key in hidden, columns)]
+        if index == chosen and said:
+            rows += [(index, (("warn", f"     {line}"),)) for line in wrap_text(said, columns - 8)]
+    return rows
+
+
+def _point(point: Judgement, index: int, chosen: bool, hidden: bool, columns: int) -> Iterator[Row]:
+    lead = "▸" if chosen else " "
+    mark = "✓ " if point.good else f"{index + 1} "
+    aside = " (set aside)" if hidden else ""
+    style = "dim" if hidden else "strong" if chosen else ""
+    cost = f"  −{point.lost:.0f}" if point.lost >= 0.5 and point.lost < 100 and not hidden else ""
+    first, *rest = wrap_text(visible(f"{point.head}{aside}"), columns - 12) or [""]
+    yield fitted((("good" if point.good else style, f" {lead}{mark}"), (style, first), ("dim", cost)), columns)
+    for line in rest:
+        yield ((style, "    " + line),)
+    for sentence in point.why if chosen else ():
+        for line in wrap_text(visible(sentence), columns - 8):
+            yield (("label", f"     {line}"),)
+
+
+def score_rows(assessment: Assessment, columns: int) -> list[Row]:
+    """Return the score's parts, as many to a row as fit."""
+    pieces = [f"{name} {part.points:.0f}/{part.of:.0f}" for name, part in assessment.parts.items()]
+    rows: list[Row] = []
+    line = ""
+    for piece in pieces:
+        if len(line) + len(piece) + 2 > columns - 2:
+            rows.append((("label", " " + line.rstrip()),))
+            line = ""
+        line += piece + "  "
+    if line:
+        rows.append((("label", " " + line.rstrip()),))
+    if assessment.reason:
+        rows += [(("warn", " " + text),) for text in wrap_text(visible(assessment.reason), columns - 3)]
+    if assessment.partial:
+        rows.append((("dim", " partial: something could not be checked, and leaves the sum"),))
+    return rows
