@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typetrainer.store.attempts import Attempt
     from typetrainer.store.library import Store
     from typetrainer.writing.checker import Checker
+    from typetrainer.writing.result import CheckResult
 
 
 @click.command("rescore", epilog=example("typetrainer rescore --dry-run"))
@@ -86,9 +87,36 @@ def _check(env: Environment, store: "Store", checker: "Checker", attempt: "Attem
         return result.reason or "LanguageTool did not answer."
     assessment = {**(attempt.assessment or {}), **result.to_json(), "version": ASSESSMENT_VERSION}
     assessment.pop("reason", None)
+    judged = _judge(env, attempt, result, language)
+    if judged is not None:
+        assessment["assessment"] = judged
     store.attempts.write_assessment(attempt.id, assessment)
     store.add(attempt.id)
     return None
+
+
+def _judge(env: Environment, attempt: "Attempt", result: "CheckResult", language: str) -> dict[str, Any] | None:
+    """Judge the text anew by the item that is kept beside it; None where there is none that can be read."""
+    from typetrainer.content.loader import make_item
+    from typetrainer.content.model import KINDS, WrittenItem
+    from typetrainer.core.metrics import compute
+    from typetrainer.writing.rubric.assess import assess
+    from typetrainer.writing.rubric.judging import Answer
+
+    kept, header = attempt.item or {}, attempt.log.header
+    pack = header.item.partition("/")[0]
+    kind = next((kind for kind in KINDS if kind == header.kind), None)
+    try:
+        item = make_item(pack, kind, kept["item"]) if kind is not None else None
+        if not isinstance(item, WrittenItem):
+            return None
+        metrics = compute(attempt.log)
+        reading, composing = metrics.get("reading_s"), metrics.get("composing_s")
+        seconds = reading + composing if isinstance(reading, float) and isinstance(composing, float) else 0.0
+        answer = Answer(attempt.log.final_text(), seconds or None)
+        return assess(answer, result, item, env.library.company(pack), language=language).to_json()
+    except (TypetrainerError, KeyError, TypeError, AttributeError):
+        return None  # the pack is gone, or its item is of another make
 
 
 def _scene(env: Environment, attempt: "Attempt") -> tuple[str, frozenset[str]]:

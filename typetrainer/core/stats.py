@@ -30,6 +30,16 @@ def percentile(wpm: float | None) -> int | None:
     return round(share) if 5 <= share <= 95 else None
 
 
+def wilson(hits: int, count: int, z: float = 1.959964) -> tuple[float, float]:
+    """Return the Wilson score interval (Wilson 1927) of a share of `hits` in `count`, each 0 to 1; z 1.96 for 95 %."""
+    if count <= 0:
+        return 0.0, 1.0
+    share, square = hits / count, z * z
+    middle = (share + square / (2 * count)) / (1 + square / count)
+    half = z * math.sqrt(share * (1 - share) / count + square / (4 * count * count)) / (1 + square / count)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
 def quantile(values: Iterable[float], q: float) -> float | None:
     """Return the q-quantile (0…1, nearest rank) of the values; None without any."""
     ordered = sorted(values)

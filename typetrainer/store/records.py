@@ -66,7 +66,17 @@ def summary(attempt: Attempt, scorer: Scorer = compute, scoring: int = SCORING_V
     }
     if header.session is not None:
         record["session"] = header.session
+    record |= _judged(attempt.assessment)
     return record
+
+
+def _judged(assessment: Mapping[str, Any] | None) -> Record:
+    """Return the score of a judged text and its parts as [points, of]; nothing for others."""
+    judged = (assessment or {}).get("assessment")
+    if not isinstance(judged, Mapping) or not isinstance(judged.get("parts"), Mapping):
+        return {}
+    parts = {str(name): [part.get("points"), part.get("of")] for name, part in judged["parts"].items()}
+    return {"score": judged.get("score"), "partial": judged.get("partial") is True, "parts": parts}
 
 
 def is_record(value: object) -> bool:

@@ -49,7 +49,9 @@ def attempt_line(record: Mapping[str, Any], room: int = 84) -> str:
     else:
         counts = record.get("finding_counts")
         errors = "  unchecked" if counts is None else f"{counts.get('error', 0):>4} errors"
-        figures = f"{number(metrics.get('words')):>4} words{errors}"
+        score = record.get("score")
+        judged = isinstance(score, int | float) and not isinstance(score, bool)
+        figures = f"{score:>3.0f} of 100{errors}" if judged else f"{number(metrics.get('words')):>4} words{errors}"
     reason = {"done": "", "time": "", "quit": "stopped", "error": "first error", None: "interrupted"}
     ended = reason.get(record.get("reason"), "")
     size = max(min(room - _BESIDE_ITEM, 40), 12)

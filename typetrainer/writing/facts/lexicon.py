@@ -4,24 +4,26 @@ from functools import lru_cache
 from typing import Any
 
 _IRREGULAR = """
-be am is are was were been being; have has had having; do does did done doing; go goes went gone; come came; take took
-taken; give gave given; get got gotten; make made; send sent; pay paid; say said; tell told; see saw seen; know knew
-known; find found; keep kept; leave left; lose lost; meet met; put put; read read; run ran; sell sold; set set; show
-shown; speak spoke spoken; spend spent; stand stood; think thought; understand understood; write wrote written; wrong
-wrong; bring brought; buy bought; break broke broken; build built; catch caught; choose chose chosen; drive drove
-driven; fall fell fallen; feel felt; fly flew flown; forget forgot forgotten; freeze froze frozen; grow grew grown;
-hear heard; hold held; let let; lie lay lain; light lit; mean meant; ring rang rung; rise rose risen; seek sought;
-shut shut; sit sat; sleep slept; steal stole stolen; stick stuck; teach taught; throw threw thrown; wake woke woken;
-wear wore worn; win won; withdraw withdrew withdrawn; hide hid hidden; begin began begun; deal dealt; draw drew drawn;
-eat ate eaten; cost cost; cut cut; hit hit; hurt hurt; pick picked; dispatch despatch despatched dispatched; mail
-mailed; post posted; child children; person people; man men; woman women; half halves; good better best;
-bad worse worst; offer offered offering; refer referred; reply replied replies; try tried tries; apply applied applies; verify verified
-verification verifies verifying; cancel canceled canceling cancellation; deliver delivery deliveries delivered; decide
-decision decided; refund refunded reimburse reimbursed reimbursement; repeat repetition; decline declined; inform
-informed; expire expired expiry expires; approve approval approved; arrive arrival; extend extension; exchange
-exchanged; replace replacement; collect collection; assemble assembly; install installation installer; pay payment
-payments payable; complain complaint complaints; move moved moving; safe safely; quick quickly; free freely; automatic
-automatically; separate separately; direct directly; immediate immediately
+be am is are was were been being; have has had having; do does did done doing; go goes went gone; come came;
+take took taken; give gave given; get got gotten; make made; send sent; pay paid; say said; tell told; see saw seen;
+know knew known; find found; keep kept; leave left; lose lost; meet met; put put; read read; run ran; sell sold;
+set set; show shown; speak spoke spoken; spend spent; stand stood; think thought; understand understood;
+write wrote written; wrong wrong; bring brought; buy bought; break broke broken; build built; catch caught;
+choose chose chosen; drive drove driven; fall fell fallen; feel felt; fly flew flown; forget forgot forgotten;
+freeze froze frozen; grow grew grown; hear heard; hold held; let let; lie lay lain; light lit; mean meant;
+ring rang rung; rise rose risen; seek sought; shut shut; sit sat; sleep slept; steal stole stolen; stick stuck;
+teach taught; throw threw thrown; wake woke woken; wear wore worn; win won; withdraw withdrew withdrawn;
+hide hid hidden; begin began begun; deal dealt; draw drew drawn; eat ate eaten; cost cost; cut cut; hit hit;
+hurt hurt; pick picked; dispatch despatch despatched dispatched; mail mailed; post posted; child children;
+person people; man men; woman women; half halves; good better best; bad worse worst; offer offered offering;
+refer referred; reply replied replies; try tried tries; apply applied applies;
+verify verified verification verifies verifying; cancel canceled canceling cancellation;
+deliver delivery deliveries delivered; decide decision decided; refund refunded reimburse reimbursed reimbursement;
+repeat repetition; decline declined; inform informed; expire expired expiry expires; approve approval approved;
+arrive arrival; extend extension; exchange exchanged; replace replacement; collect collection; assemble assembly;
+install installation installer; pay payment payments payable; complain complaint complaints; move moved moving;
+safe safely; quick quickly; free freely; automatic automatically; separate separately; direct directly;
+immediate immediately
 """
 _SPELLINGS = {
     "colour": "color", "favour": "favor", "favourite": "favorite", "neighbour": "neighbor", "honour": "honor",
@@ -149,10 +151,10 @@ LOCAL_NEGATIONS = (("instead", "of"), ("rather", "than"), ("without",), ("other"
 NEUTRAL = tuple(
     tuple(phrase.split())
     for phrase in """
-    not only; no problem; no worries; do not worry; no need to worry; do not hesitate; no later than; not later than;
-    no more than; no doubt; not to mention; no matter; nothing to worry; why not; or not; if not; no longer than;
-    no trouble; not a problem; never mind; nothing but; no earlier than; not least; can not wait; no one else but;
-    could not agree more; no less than; whether or not; believe it or not; no fewer than
+    not only; no problem; no worries; do not worry; no need to worry; do not hesitate; no later than;
+    not later than; no more than; no doubt; not to mention; no matter; nothing to worry; why not; or not; if not;
+    no longer than; no trouble; not a problem; never mind; nothing but; no earlier than; not least; can not wait;
+    no one else but; could not agree more; no less than; whether or not; believe it or not; no fewer than
     """.replace("\n", " ").split(";")
 )
 # After "not", or a verb that takes a sentence: it is that sentence which is denied.
@@ -170,10 +172,20 @@ HEDGE_PHRASES = tuple(
     tuple(phrase.split())
     for phrase in """
     i think; i believe; i guess; i suppose; i assume; i imagine; i reckon; i hope; we think; we believe; we hope;
-    not sure; not certain;
-    could be that; could be because; could be the; could have been; it seems;
-    as far as i know; if i remember; not know; i expect;
-    no idea; wonder; i would say; in theory; not entirely; not quite sure
+    not sure; not certain; could be that; could be because; could be the; could have been; it seems;
+    as far as i know; if i remember; not know; i expect; no idea; wonder; i would say; in theory; not entirely;
+    not quite sure
+    """.replace("\n", " ").split(";")
+)
+# Whoever says one of these in a sentence vouches for nothing in it.
+UNSURE_PHRASES = tuple(
+    tuple(phrase.split())
+    for phrase in """
+    not sure; not certain; can not promise; i have to ask; i have to check; i need to check; i need to ask;
+    we have to ask; not confirm; not confirmed; no idea; i guess; be guessing; i doubt; i would have to;
+    i would need to; not yet clear; or it might not; or might not; or may not; do not plan on; nobody can say;
+    not for sure; i will ask; i be checking; not checked; have not checked; as i heard; rumor; i can not say if;
+    i can not say whether; can not say yet
     """.replace("\n", " ").split(";")
 )
 CHECKING = frozenset(
@@ -193,7 +205,7 @@ CONDITIONAL_PHRASES = (
 HARMLESS_CONDITIONS = frozenset(
     """
     like want wish prefer need question agree happy ok okay possible help suit suits works work anything fine unsure
-    convenient easier wondering ask mind curious interested
+    convenient easier rather wondering ask mind curious interested
     """.split()
 )  # "if you like, …" changes nothing of what follows
 ASKING_VERBS = frozenset(

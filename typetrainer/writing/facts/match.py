@@ -300,9 +300,9 @@ class _Look:
                 return "asked"
             if clause.reported:
                 return "reported"
-            if clause.hedged and not offer and "hedge" not in allow:
+            if (clause.unsure or (clause.hedged and not offer)) and "hedge" not in allow:
                 return "hedged"
-            if (clause.conditional or clause.under) and not offer and "if" not in allow:
+            if (clause.under or (clause.conditional and not offer)) and "if" not in allow:
                 return "conditional"
         return ""
 

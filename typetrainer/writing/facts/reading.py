@@ -84,6 +84,7 @@ class Clause:
     hedged: bool = False
     conditional: bool = False
     under: bool = False  # holds only under the condition beside it
+    unsure: bool = False  # in a sentence whose writer vouches for nothing
     asked: bool = False
     reported: bool = False
     request: bool = False
@@ -304,7 +305,10 @@ def _sentence_spans(tokens: list[Token]) -> list[tuple[int, int]]:
 def _has(tokens: list[Token], i: int, last: int, phrase: tuple[str, ...]) -> bool:
     if i + len(phrase) > last:
         return False
-    return all(tokens[i + k].low == word for k, word in enumerate(phrase))
+    return all(
+        tokens[i + k].low == word or (word == "be" and tokens[i + k].low in _FORMS_OF_BE)
+        for k, word in enumerate(phrase)
+    )
 
 
 Phrases = dict[str, list[tuple[str, ...]]]
@@ -319,10 +323,13 @@ def _by_first(phrases: tuple[tuple[str, ...], ...]) -> Phrases:
 
 _NEUTRAL, _LOCAL, _HEDGES = _by_first(lex.NEUTRAL), _by_first(lex.LOCAL_NEGATIONS), _by_first(lex.HEDGE_PHRASES)
 _CONDITIONS, _REQUESTS = _by_first(lex.CONDITIONAL_PHRASES), _by_first(lex.REQUESTS)
+_UNSURE = _by_first(lex.UNSURE_PHRASES)
+_FORMS_OF_BE = frozenset(("am", "is", "are", "was", "were", "be"))
 
 
 def _any_phrase(tokens: list[Token], i: int, last: int, phrases: Phrases) -> tuple[str, ...] | None:
-    return next((phrase for phrase in phrases.get(tokens[i].low, ()) if _has(tokens, i, last, phrase)), None)
+    low = "be" if tokens[i].low in _FORMS_OF_BE else tokens[i].low
+    return next((phrase for phrase in phrases.get(low, ()) if _has(tokens, i, last, phrase)), None)
 
 
 def _begins_clause(tokens: list[Token], i: int, last: int) -> bool:
@@ -333,6 +340,8 @@ def _begins_clause(tokens: list[Token], i: int, last: int) -> bool:
         return not (before.low in ("-", "/") and before.end == token.start)
     if token.kind != "word":
         return False
+    if low in ("provided", "assuming") or (low == "in" and i + 1 < last and tokens[i + 1].low == "case"):
+        return True
     if low in lex.CLAUSE_WORDS:
         return not (
             low == "so" and i + 1 < last and tokens[i + 1].low in ("much", "far", "that", "sorry", "many", "long")
@@ -386,8 +395,14 @@ def _conditions(tokens: list[Token], clauses: list[Clause]) -> None:
         and not any(tokens[k].low in lex.HARMLESS_CONDITIONS for k in range(clause.first, clause.last))
         for clause in clauses
     )
-    for clause in clauses if binding else ():
-        clause.under = not clause.conditional
+    unsure = any(
+        _any_phrase(tokens, k, clauses[-1].last, _UNSURE)
+        for clause in clauses
+        for k in range(clause.first, clause.last)
+    )
+    for clause in clauses:
+        clause.under = binding and not clause.conditional
+        clause.unsure = unsure
 
 
 def _unrolled(tokens: list[Token], clause: Clause) -> list[Clause]:
@@ -445,6 +460,8 @@ def _read_clause(tokens: list[Token], clause: Clause, before: Clause | None) -> 
             head.stem in _stems(lex.DENIED_HEADS) if start_low != "because" else because
         ):
             clause.denied = True
+        if start_low == "if" and head.stem in _stems(lex.CHECKING):
+            clause.conditional = False  # "see if it drops" is "see whether"
         if start_low != "because":
             clause.hedged |= before.hedged or (start_low in ("if", "whether") and head.stem in _stems(lex.CHECKING))
             clause.reported |= before.reported and start_low != "because"
@@ -510,7 +527,7 @@ def _reported(tokens: list[Token], clause: Clause) -> None:
             if tokens[j].kind == "word" and tokens[j].stem in stems:
                 clause.reported = True
                 return
-            if tokens[j].low not in ("have", "also", "already", "just", "had"):
+            if tokens[j].low not in ("have", "also", "already", "just", "had", "are", "were"):
                 break
 
 
