@@ -1,6 +1,6 @@
 """Facts in replies that nobody tuned to: refused where they were not conveyed, found where they were.
 
-`python tests/writing/test_facts_labelled.py [SET]` prints the table by phenomenon, and with -v every wrong one.
+`python tests/writing/labelled_table.py [SET]` prints the table by phenomenon, and with -v every wrong one.
 """
 
 import sys
@@ -9,8 +9,6 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from typetrainer.content.loader import Library
 from typetrainer.content.model import WrittenItem
@@ -46,13 +44,6 @@ def rates(rows: list[Row]) -> tuple[float, float, int, int]:
     refused = [not found for _i, _f, label, found, _t in rows if label.startswith("-")]
     found_ = [found for _i, _f, label, found, _t in rows if label.startswith("+")]
     return sum(refused) / len(refused), sum(found_) / len(found_), len(refused), len(found_)
-
-
-@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.toml")))
-def test_what_was_not_conveyed_is_refused_and_what_was_is_found(name: str) -> None:
-    refused, found, _, _ = rates(list(judged(name)))
-    assert refused >= 0.98
-    assert found >= 0.90
 
 
 def main() -> None:
