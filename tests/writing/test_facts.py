@@ -118,6 +118,13 @@ FLAGS = [
     ("If it is broken, we refund it.", "broken", "conditional"),
     ("If it is broken, we refund it.", "refund", "conditional"),
     ("If you like, we refund it.", "refund", ""),
+    ("You want £20 back.", "back", "reported"),
+    ("I can switch your bills at no cost.", "switch", ""),
+    ("Don't forget to send it back.", "send", ""),
+    ("We never say if someone is a customer, and we share nothing.", "customer", "negated"),
+    ("I took it to no. 16 yesterday.", "took", ""),
+    ("The package wasn't checked in until June 9.", "June 9", "negated"),
+    ("I'd have a phone ready, just in case.", "phone", ""),
     ("If it can't be found you choose between a replacement and a refund.", "choose", "conditional"),
     ("Should it turn out to be yours, we charge it.", "charge", "conditional"),
     ("Every full 24 hours without service is credited.", "credited", ""),
@@ -204,3 +211,12 @@ def test_a_second_time_is_no_second() -> None:
 
 def test_a_negation_named_beside_a_negated_group_still_negates() -> None:
     assert look("-cancel & can not|no longer", "I can't cancel it any more.").found
+
+
+@pytest.mark.parametrize(
+    "text", ["2 weeks to", "Monday to", "8-", "between 5 and", "open from 8 to", "$", "A$", "half past", "an", "may"]
+)
+def test_a_text_may_break_off_anywhere(text: str) -> None:
+    whole = f"We are open on the 14th of May, 8-10 AM, for $5 to {text}"
+    for end in range(len(whole) + 1):
+        assert read(whole[:end]).text == whole[:end]

@@ -18,12 +18,12 @@ hurt hurt; pick picked; dispatch despatch despatched dispatched; mail mailed; po
 person people; man men; woman women; half halves; good better best; bad worse worst; offer offered offering;
 refer referred; reply replied replies; try tried tries; apply applied applies;
 verify verified verification verifies verifying; cancel canceled canceling cancellation;
-deliver delivery deliveries delivered; decide decision decided; refund refunded reimburse reimbursed reimbursement;
-repeat repetition; decline declined; inform informed; expire expired expiry expires; approve approval approved;
-arrive arrival; extend extension; exchange exchanged; replace replacement; collect collection; assemble assembly;
-install installation installer; pay payment payments payable; complain complaint complaints; move moved moving;
-safe safely; quick quickly; free freely; automatic automatically; separate separately; direct directly;
-immediate immediately
+deliver delivery deliveries delivered; decide decision decided;
+refund refunded reimburse reimbursed reimbursement reimburs; repeat repetition; decline declined; inform informed;
+expire expired expiry expires; approve approval approved; arrive arrival; extend extension; exchange exchanged;
+replace replacement; collect collection; assemble assembly; install installation installer;
+pay payment payments payable; complain complaint complaints; move moved moving; safe safely; quick quickly;
+free freely; automatic automatically; separate separately; direct directly; immediate immediately
 """
 _SPELLINGS = {
     "colour": "color", "favour": "favor", "favourite": "favorite", "neighbour": "neighbor", "honour": "honor",
@@ -37,7 +37,7 @@ _SPELLINGS = {
     "judgement": "judgment", "ageing": "aging", "jewellery": "jewelry", "mum": "mom", "storey": "story",
     "aluminium": "aluminum", "pyjamas": "pajamas", "ok": "okay", "wifi": "wifi", "email": "email",
 }  # fmt: skip
-_AS_IS = frozenset(("likely", "unlikely", "hardly", "news", "this", "his", "us"))
+_AS_IS = frozenset(("ours", "yours", "theirs", "hers", "likely", "unlikely", "hardly", "news", "this", "his", "us"))
 CONTRACTIONS = {
     "won't": ("will", "not"), "can't": ("can", "not"), "shan't": ("shall", "not"), "cannot": ("can", "not"),
     "let's": ("let", "us"), "ain't": ("be", "not"), "y'all": ("you", "all"), "it's": ("it", "is"),
@@ -146,7 +146,17 @@ NEGATIONS = frozenset(
         not never no nobody nothing neither none nowhere unable impossible cannot nor hardly refuse refused
     """.split()
 )
-LOCAL_NEGATIONS = (("instead", "of"), ("rather", "than"), ("without",), ("other", "than"), ("except",))
+LOCAL_NEGATIONS = (
+    ("at", "no"),
+    ("with", "no"),
+    ("for", "no"),
+    ("in", "no"),
+    ("instead", "of"),
+    ("rather", "than"),
+    ("without",),
+    ("other", "than"),
+    ("except",),
+)
 # Phrases with a cue in them that deny nothing.
 NEUTRAL = tuple(
     tuple(phrase.split())
@@ -154,7 +164,8 @@ NEUTRAL = tuple(
     not only; no problem; no worries; do not worry; no need to worry; do not hesitate; no later than;
     not later than; no more than; no doubt; not to mention; no matter; nothing to worry; why not; or not; if not;
     no longer than; no trouble; not a problem; never mind; nothing but; no earlier than; not least; can not wait;
-    no one else but; could not agree more; no less than; whether or not; believe it or not; no fewer than
+    no one else but; could not agree more; no less than; whether or not; believe it or not; no fewer than;
+    do not forget; not forget;  nothing wrong with; not because; just in case
     """.replace("\n", " ").split(";")
 )
 # After "not", or a verb that takes a sentence: it is that sentence which is denied.
@@ -181,11 +192,11 @@ HEDGE_PHRASES = tuple(
 UNSURE_PHRASES = tuple(
     tuple(phrase.split())
     for phrase in """
-    not sure; not certain; can not promise; i have to ask; i have to check; i need to check; i need to ask;
-    we have to ask; not confirm; not confirmed; no idea; i guess; be guessing; i doubt; i would have to;
-    i would need to; not yet clear; or it might not; or might not; or may not; do not plan on; nobody can say;
-    not for sure; i will ask; i be checking; not checked; have not checked; as i heard; rumor; i can not say if;
-    i can not say whether; can not say yet
+    not sure; not certain; i have to ask; i have to check; i need to check; i need to ask; we have to ask;
+    not confirm; not confirmed; no idea; i guess; be guessing; i doubt; i would have to; i would need to;
+    not yet clear; or it might not; or might not; or may not; do not plan on; nobody can say; not for sure;
+    i will ask; i be checking; have as i heard; rumor; i can not say if; i can not say whether; can not say yet;
+    i have not checked; we have not checked; i can not promise; but i can not say; though i can not say
     """.replace("\n", " ").split(";")
 )
 CHECKING = frozenset(
@@ -220,6 +231,13 @@ REPORTING = frozenset(
     """
         say mention write tell report describe think believe feel claim ask wonder assume
     """.split()
+)
+WISHES = tuple(
+    tuple(phrase.split())
+    for phrase in """
+    you would like; you want; you wanted; you wish; you hope; you be hoping; you hoped; you expect; you expected;
+    you be asking for; you ask for; you asked for; you asked whether; you asked if; you asked about
+    """.replace("\n", " ").split(";")
 )
 REQUESTS = tuple(
     tuple(phrase.split())

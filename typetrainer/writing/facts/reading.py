@@ -39,7 +39,7 @@ _BEFORE_OBJECTS = frozenset(
     """.split()
 )
 _NOT_REPORTING = frozenset(
-    "as if when that what how which who where would could can do did the will may should".split()
+    "as if whether when that what how which who where would could can do did the will may should".split()
 )
 # What a value can begin with, besides figures.
 _VALUE_STARTS = frozenset(
@@ -323,6 +323,7 @@ def _by_first(phrases: tuple[tuple[str, ...], ...]) -> Phrases:
 
 _NEUTRAL, _LOCAL, _HEDGES = _by_first(lex.NEUTRAL), _by_first(lex.LOCAL_NEGATIONS), _by_first(lex.HEDGE_PHRASES)
 _CONDITIONS, _REQUESTS = _by_first(lex.CONDITIONAL_PHRASES), _by_first(lex.REQUESTS)
+_WISHES = _by_first(lex.WISHES)
 _UNSURE = _by_first(lex.UNSURE_PHRASES)
 _FORMS_OF_BE = frozenset(("am", "is", "are", "was", "were", "be"))
 
@@ -441,7 +442,7 @@ def _read_clause(tokens: list[Token], clause: Clause, before: Clause | None) -> 
     lows = [tokens[k].low for k in range(first, last)]
     start = next((k for k in range(first, last) if tokens[k].low not in ("and", "but", "so", "or", ",", "-")), first)
     if tokens[start].low in lex.CONDITIONALS or _any_phrase(tokens, start, last, _CONDITIONS):
-        clause.conditional = True
+        clause.conditional = clause.last - start > 3 or tokens[start].low != "in"
     if "whether" in lows:
         clause.hedged = True
     clause.hedged |= any(
@@ -461,7 +462,7 @@ def _read_clause(tokens: list[Token], clause: Clause, before: Clause | None) -> 
         ):
             clause.denied = True
         if start_low == "if" and head.stem in _stems(lex.CHECKING):
-            clause.conditional = False  # "see if it drops" is "see whether"
+            clause.conditional, clause.hedged = False, True  # "see if it drops" is "see whether"
         if start_low != "because":
             clause.hedged |= before.hedged or (start_low in ("if", "whether") and head.stem in _stems(lex.CHECKING))
             clause.reported |= before.reported and start_low != "because"
@@ -500,26 +501,43 @@ def _negations(tokens: list[Token], clause: Clause) -> None:
     k = clause.first
     while k < clause.last:
         neutral = _any_phrase(tokens, k, len(tokens), _NEUTRAL)
-        if neutral is not None:
-            k += len(neutral)
-            continue
-        local = _any_phrase(tokens, k, clause.last, _LOCAL)
-        if local is not None:
+        local = _any_phrase(tokens, k, clause.last, _LOCAL) if neutral is None else None
+        if neutral is None and local is None:
+            _cue(tokens, clause, k)
+        elif local is not None and not _is_number_sign(tokens, k + len(local) - 1):
             end = min(k + len(local) + 5, clause.last)
             verb = next((j for j in range(k + len(local), end) if tokens[j].low in lex.AUXILIARIES), end)
             clause.local.append((k, k + len(local), verb))
-        elif tokens[k].kind == "word" and tokens[k].low in lex.NEGATIONS:
-            following = tokens[k + 1] if k + 1 < clause.last else None
-            if tokens[k].low == "not" and following is not None and following.kind == "value" and k > clause.first:
-                clause.local.append((k, k + 1, min(k + 3, clause.last)))
-            else:
-                clause.cues.append(k)
-        k += 1
+        k += len(neutral or local or (k,))
+
+
+def _cue(tokens: list[Token], clause: Clause, k: int) -> None:
+    """Note the negation at token `k`, if it is one."""
+    if tokens[k].kind != "word" or tokens[k].low not in lex.NEGATIONS or _is_number_sign(tokens, k):
+        return
+    following = tokens[k + 1] if k + 1 < clause.last else None
+    if tokens[k].low == "not" and following is not None and following.kind == "value" and k > clause.first:
+        clause.local.append((k, k + 1, min(k + 3, clause.last)))
+    else:
+        clause.cues.append(k)
+
+
+def _is_number_sign(tokens: list[Token], k: int) -> bool:
+    """Whether "no" is short for number: "at no. 16"."""
+    mark, number = (tokens[j] if j < len(tokens) else None for j in (k + 1, k + 2))
+    return (
+        tokens[k].low == "no" and mark is not None and mark.low == "." and number is not None and number.kind == "value"
+    )
 
 
 def _reported(tokens: list[Token], clause: Clause) -> None:
     """Mark a clause that tells what the customer said: "you say that …", not "what you told me"."""
     stems = _stems(lex.REPORTING)
+    for k in range(clause.first, min(clause.last - 2, clause.first + 3)):
+        wish = _any_phrase(tokens, k, clause.last, _WISHES)
+        if wish is not None and not (k > clause.first and tokens[k - 1].low in _NOT_REPORTING):
+            clause.reported = True
+            return
     for k in range(clause.first, min(clause.last - 1, clause.first + 5)):
         if tokens[k].low != "you" or (k > clause.first and tokens[k - 1].low in _NOT_REPORTING):
             continue

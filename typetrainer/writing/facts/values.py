@@ -126,6 +126,8 @@ class Reader:
         return self._range(i, first) or first
 
     def _single(self, i: int) -> Found | None:
+        if i >= len(self.raws):
+            return None
         for reader in (self._date, self._weekday, self._time_word, self._money_symbol, self._amount):
             found = reader(i)
             if found is not None:
