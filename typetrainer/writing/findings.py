@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from typetrainer.errors import InvalidFile
+from typetrainer.writing.languagetool.profile import is_name, layout_explains, other_variety
 
 Severity = Literal["error", "style", "typography"]
 SEVERITIES: tuple[Severity, ...] = ("error", "style", "typography")
@@ -34,6 +35,8 @@ RULES_OFF = frozenset(
     }
 )
 _SPELLING = ("MORFOLOGIK_RULE", "HUNSPELL", "SYMSPELL", "MULTITOKEN_SPELLER")
+# "Beyonce" for "Beyoncé": everybody writes their name as they like.
+_ACCENTS = "EN_DIACRITICS_REPLACE"
 _SENTENCE_START = "UPPERCASE_SENTENCE_START"
 _STYLE_CATEGORIES = {
     "STYLE",
@@ -47,9 +50,13 @@ _STYLE_CATEGORIES = {
     "ACADEMIC_WRITING",
     "COLLOQUIALISMS",
 }
-# A comma between two short clauses is a matter of taste in a chat.
-_STYLE_RULES = {"COMMA_COMPOUND_SENTENCE", "COMMA_COMPOUND_SENTENCE_2"}
-_STYLE_TYPES = {"style", "register", "locale-specific-content"}
+# A comma between two short clauses is a matter of taste in a chat, and so is one in "Thanks Omar!" (the pack's
+# TT_VOCATIVE_COMMA has the clear cases).
+_STYLE_RULES = {"COMMA_COMPOUND_SENTENCE", "COMMA_COMPOUND_SENTENCE_2", "MISSING_COMMA_WITH_NNP"}
+# LanguageTool files them under typography, but "both refund's" and "dont" are spelling.
+_ERROR_RULES = {"SPURIOUS_APOSTROPHE", "MISSING_APOSTROPHE"}
+# "Locale violation": an American word in British English, or the other way round.
+_STYLE_TYPES = {"style", "register", "locale-specific-content", "locale-violation"}
 _TYPOGRAPHY_TYPES = {"whitespace"}
 _EDGES = '.,;:!?…()[]{}<>"“”„«»*_|'
 _WORD = re.compile(r"\S+")
@@ -187,6 +194,8 @@ def make_finding(match: Match, text: str, offset: int, length: int) -> Finding:
 
 def severity_of(category: str, issue_type: str, rule: str = "") -> Severity:
     """Return how much a match of this category, type and rule weighs: style and typography cost nothing."""
+    if rule in _ERROR_RULES:
+        return "error"
     if category == "TYPOGRAPHY" or issue_type in _TYPOGRAPHY_TYPES:
         return "typography"
     if category in _STYLE_CATEGORIES or category.endswith("_STYLE") or issue_type in _STYLE_TYPES:
@@ -203,15 +212,19 @@ def keep(
     words: frozenset[str] = frozenset(),
     rules_off: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
-    """Filter and order findings: without rules that are off and without spelling findings of known words.
+    """Filter and order findings: without rules that are off and without false alarms that a chat is known for.
 
+    Those are spelling findings of known words, of names and products and of another variety's spelling, and findings
+    of our pack that the layout explains.
     `text` is the text as given; the order is by offset, length, rule and message, doubles removed.
     """
     vocabulary, off = Vocabulary(words), RULES_OFF | rules_off
     kept = {
         finding
         for finding in findings
-        if finding.rule not in off and not (words and _known_word(finding, text, vocabulary))
+        if finding.rule not in off
+        and not (words and _known_word(finding, text, vocabulary))
+        and not _usual_in_a_chat(finding, text)
     }
     return tuple(sorted(kept, key=lambda found: (found.offset, found.length, found.rule, found.message)))
 
@@ -219,6 +232,18 @@ def keep(
 def is_spelling(rule: str) -> bool:
     """Tell whether a rule is a spelling dictionary's, whatever the variety of English."""
     return rule.startswith(_SPELLING)
+
+
+def _usual_in_a_chat(finding: Finding, text: str) -> bool:
+    if is_spelling(finding.rule):
+        return other_variety(finding.text, finding.message) or _named(finding, text)
+    if finding.rule.startswith(_ACCENTS):
+        return finding.text[:1].isupper() and _named(finding, text)
+    return layout_explains(finding.rule, text, finding.offset, finding.length)
+
+
+def _named(finding: Finding, text: str) -> bool:
+    return is_name(text, finding.offset, finding.length, finding.replacements)
 
 
 def _known_word(finding: Finding, text: str, vocabulary: Vocabulary) -> bool:
