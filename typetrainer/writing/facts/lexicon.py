@@ -165,7 +165,7 @@ NEUTRAL = tuple(
     not later than; no more than; no doubt; not to mention; no matter; nothing to worry; why not; or not; if not;
     no longer than; no trouble; not a problem; never mind; nothing but; no earlier than; not least; can not wait;
     no one else but; could not agree more; no less than; whether or not; believe it or not; no fewer than;
-    do not forget; not forget;  nothing wrong with; not because; just in case
+    do not forget; not forget; nothing wrong with; not because; just in case
     """.replace("\n", " ").split(";")
 )
 # After "not", or a verb that takes a sentence: it is that sentence which is denied.
@@ -195,8 +195,9 @@ UNSURE_PHRASES = tuple(
     not sure; not certain; i have to ask; i have to check; i need to check; i need to ask; we have to ask;
     not confirm; not confirmed; no idea; i guess; be guessing; i doubt; i would have to; i would need to;
     not yet clear; or it might not; or might not; or may not; do not plan on; nobody can say; not for sure;
-    i will ask; i be checking; have as i heard; rumor; i can not say if; i can not say whether; can not say yet;
-    i have not checked; we have not checked; i can not promise; but i can not say; though i can not say
+    i will ask if; i will ask whether; i will ask about; i be checking; have as i heard; rumor; i can not say if;
+    i can not say whether; can not say yet; i have not checked; we have not checked; i can not promise;
+    but i can not say; though i can not say
     """.replace("\n", " ").split(";")
 )
 CHECKING = frozenset(
@@ -243,7 +244,8 @@ REQUESTS = tuple(
     tuple(phrase.split())
     for phrase in """
     please; could you; can you; would you; will you; let me know; let us know; tell me; tell us; i need; we need;
-    i would need; may i; can i; could i; i would like; i want to ask; i have to ask; may we; send me
+    i would need; may i; can i; could i; i would like; i want to ask; i have to ask; may we; send me; i just need;
+    i only need; i still need; all i need; we just need; we only need; what i need; i will need; we will need
     """.replace("\n", " ").split(";")
 )
 ABBREVIATIONS = frozenset(

@@ -274,7 +274,7 @@ class _Look:
         clauses = {id(c): c for c in (self.reading.clause_of[k] for k in (span.first, span.last))}.values()
         denied = self._denied(clauses, span, consumed)
         if group.prefix == "-":
-            if not denied:
+            if not denied or any(clause.denied and clause.cues for clause in clauses):  # twice is not at all
                 return "not negated"
         elif denied and not negative and "negation" not in self.claim.allow:
             return "negated"

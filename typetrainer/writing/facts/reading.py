@@ -32,6 +32,8 @@ _GLUED_SUFFIXES = frozenset(
     """.split()
 )
 _CODE_PIECES = 12
+_TELLING = frozenset(("tell", "share", "say", "give", "disclose", "discuss", "confirm", "accept", "change", "answer"))
+_TURNS = frozenset(("but", "so", "because", "instead", "although", "though", "actually", "i", "we"))
 _BEFORE_OBJECTS = frozenset(
     """
     if unless that to for with of and or give let tell help send show ask call contact from at by than what when where
@@ -466,12 +468,19 @@ def _read_clause(tokens: list[Token], clause: Clause, before: Clause | None) -> 
         if start_low != "because":
             clause.hedged |= before.hedged or (start_low in ("if", "whether") and head.stem in _stems(lex.CHECKING))
             clause.reported |= before.reported and start_low != "because"
-    if _is_fragment(tokens, clause):
+    if before.denied and start_low in ("and", "or", "that", "nor", "which", "until", "before", "after", "when", "once"):
+        clause.denied = True  # "it is not true that … and that …"
+    if _is_fragment(tokens, clause) or (before.denied and _has_comma(tokens, clause) and start_low not in _TURNS):
         clause.cues = [*before.cues, *clause.cues]
         clause.denied |= before.denied
         clause.hedged |= before.hedged
         clause.conditional |= before.conditional
         clause.reported |= before.reported
+
+
+def _has_comma(tokens: list[Token], clause: Clause) -> bool:
+    """Whether a clause follows a comma."""
+    return clause.first > 0 and tokens[clause.first - 1].low == ","
 
 
 def _is_fragment(tokens: list[Token], clause: Clause) -> bool:
@@ -492,9 +501,22 @@ def _chance(tokens: list[Token], k: int, first: int, last: int) -> bool:
     following = tokens[k + 1].low if k + 1 < last else ""
     if k == first:
         return False
+    refusal = following == "not" and k + 2 < last and tokens[k + 2].low in _TELLING
     if tokens[k - 1].low in ("i", "we", "it", "they", "there", "this", "that"):
-        return following not in ("i", "we")
-    return following in ("be", "have", "not", "take", "need", "get", "receive", "see", "well", "also", "even")
+        return following not in ("i", "we") and not refusal
+    return not refusal and following in (
+        "be",
+        "have",
+        "not",
+        "take",
+        "need",
+        "get",
+        "receive",
+        "see",
+        "well",
+        "also",
+        "even",
+    )
 
 
 def _negations(tokens: list[Token], clause: Clause) -> None:

@@ -269,6 +269,10 @@ class Reader:
     def _amount(self, i: int) -> Found | None:
         """Read a number, and what it is a number of."""
         one = self.low(i) in ("a", "an", "one", "per", "each", "another") and self.low(i + 1) in UNITS
+        whole = self.low(i) in ("a", "an") and self.low(i + 1) in ("full", "whole") and self.low(i + 2) in UNITS
+        if whole:
+            family, size = UNITS[self.low(i + 2)]
+            return Found(Value("duration", (family, size)), i + 3)
         one = one and self.low(i + 1) not in ("second", "h", "min", "sec")  # "a second visit"
         if one and self.low(i) not in ("per", "each"):
             family, size = UNITS[self.low(i + 1)]

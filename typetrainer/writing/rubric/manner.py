@@ -47,7 +47,8 @@ def clarity(judging: Judging, facts: Sequence[FactResult]) -> None:
         offsets = [fact.offset for fact in facts if fact.offset is not None]
         if offsets and item is not None:
             sentence = len(split_sentences(judging.text[: min(offsets)] + " x")) if min(offsets) else 1
-            judging.add("clarity-early", float(sentence <= 3), met=sentence <= 3)
+            share = _falling(sentence, 3, 5)
+            judging.add("clarity-early", share, met=share == 1)
     if kind != "triage" and readability.words >= 20:
         names = {w.lower() for word in (item.words if item else ()) for w in word.split()}
         long = [word for word in readability.long_words if word not in names]
