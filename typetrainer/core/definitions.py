@@ -103,7 +103,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition("words", "words", REPLY, "count", "The words of the reply.", "runs without white space", _OWN, _EXACT),
     Definition("final_wpm", "writing speed", REPLY, "words (5 characters) a minute",
                "The length of the reply over the time of composing, thinking included.",
-               "characters / composing_s · 12", _OWN,
+               "characters / composing_s · 12, less what was taken over", _OWN,
                "It says more about thinking than about fingers: do not compare it with the speed of copying."),
     Definition("bursts", "bursts", REPLY, "count",
                "Runs of keys without a break of over two seconds.", "number of runs", _OWN, _STYLE),

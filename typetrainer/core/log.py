@@ -44,6 +44,16 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Put:
+    """A splice that nobody typed: a text taken over by one key, or brought back."""
+
+    t: int
+    pos: int
+    deleted: int
+    inserted: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A wrong key that the policy `stop` did not let in."""
 
@@ -77,7 +87,7 @@ class End:
     reason: Reason
 
 
-Event = Key | Block | Paste | Mark | End
+Event = Key | Put | Block | Paste | Mark | End
 
 
 class ItemSpan(NamedTuple):
@@ -131,12 +141,12 @@ class AttemptLog:
         """Replay all splices and return the text they leave."""
         text = ""
         for event in self.events:
-            if isinstance(event, Key):
+            if isinstance(event, Key | Put):
                 text = spliced(text, event)
         return text
 
 
-def spliced(text: str, key: Key) -> str:
+def spliced(text: str, key: Key | Put) -> str:
     """Apply one splice. Appending and erasing at the end, by far the most frequent, cost no search."""
     return text[: key.pos] + key.inserted + text[key.pos + key.deleted :]
 
@@ -176,6 +186,8 @@ def encode_event(event: Event) -> str:
     match event:
         case Key(t, pos, deleted, inserted, batch):
             return _dumps(["key", t, pos, deleted, inserted, batch])
+        case Put(t, pos, deleted, inserted):
+            return _dumps(["put", t, pos, deleted, inserted])
         case Block(t, typed, batch):
             return _dumps(["block", t, typed, batch])
         case Paste(t, n):
@@ -222,7 +234,7 @@ def parse_log(data: bytes | str) -> AttemptLog:
         if not records:
             raise LogError("line 1: the header was cut off")
     header = _header(records[0])
-    events, end = _events(records[1:])
+    events, end = _events(records[1:], free=header.target is None)
     return AttemptLog(header, events, end)
 
 
@@ -387,7 +399,7 @@ def _spans(records: Any, target: str) -> tuple[ItemSpan, ...]:
     return tuple(spans)
 
 
-def _events(records: Iterable[Any]) -> tuple[tuple[Event, ...], End | None]:
+def _events(records: Iterable[Any], *, free: bool) -> tuple[tuple[Event, ...], End | None]:
     events: list[Event] = []
     end: End | None = None
     last_t = length = 0
@@ -398,7 +410,9 @@ def _events(records: Iterable[Any]) -> tuple[tuple[Event, ...], End | None]:
         if event.t < last_t:
             raise LogError(f"line {number}: t falls from {last_t} to {event.t}")
         last_t = event.t
-        if isinstance(event, Key):
+        if isinstance(event, Put) and not free:
+            raise LogError(f"line {number}: text is put where there is a target to type")
+        if isinstance(event, Key | Put):
             if event.pos + event.deleted > length:
                 raise LogError(f"line {number}: the splice reaches beyond the text of {length} characters")
             length += len(event.inserted) - event.deleted
@@ -416,6 +430,10 @@ def _event(number: int, record: Any) -> Event:
             and (deleted or inserted)
         ):  # fmt: skip
             return Key(t, pos, deleted, inserted, batch)
+        case ["put", t, pos, deleted, inserted] if (
+            _is_int(t, 0) and _is_int(pos, 0) and _is_int(deleted, 0) and _is_nfc(inserted) and inserted
+        ):
+            return Put(t, pos, deleted, inserted)
         case ["block", t, typed, batch] if _is_int(t, 0) and _is_text(typed) and typed and _is_int(batch, 1):
             return Block(t, typed, batch)
         case ["paste", t, n] if _is_int(t, 0) and _is_int(n, 0):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import fmean, median
 
 from typetrainer.core.align import compare
-from typetrainer.core.log import AttemptLog, Block, Event, Key, Mark, Paste, spliced
+from typetrainer.core.log import AttemptLog, Block, Event, Key, Mark, Paste, Put, spliced
 from typetrainer.core.text import count_graphemes, graphemes, words
 
 SCORING_VERSION = 1
@@ -18,7 +18,7 @@ FAST_KEYS_PER_S = 25
 
 Number = float | int | None
 Metrics = dict[str, float | int | bool | str | None]
-Stroke = Key | Block
+Stroke = Key | Block | Put
 
 
 def compute(log: AttemptLog) -> Metrics:
@@ -56,12 +56,15 @@ class _Tally:
 
     def __init__(self, events: Sequence[Event]) -> None:
         self.text = ""
+        self.put = ""  # "1" for each code point of the text that a `put` brought, "0" for the others; "" without any
         self.inserted = self.blocked = self.deletions = self.erased = self.pastes = 0
         self.strokes: list[Stroke] = []
         self.added: list[tuple[int, int]] = []  # (t, graphemes)
         for event in events:
             if isinstance(event, Key):
                 self._splice(event)
+            elif isinstance(event, Put):
+                self._put(event)
             elif isinstance(event, Block):
                 self.blocked += count_graphemes(event.typed)
                 self.strokes.append(event)
@@ -70,7 +73,7 @@ class _Tally:
 
     def _splice(self, key: Key) -> None:
         self.strokes.append(key)
-        gone = count_graphemes(self.text[key.pos : key.pos + key.deleted]) if key.deleted else 0
+        gone = count_graphemes(self._typed(key.pos, key.pos + key.deleted)) if key.deleted else 0
         if key.inserted:
             new = max(count_graphemes(key.inserted) - gone, 0)
             self.inserted += new
@@ -79,6 +82,24 @@ class _Tally:
             self.deletions += 1
             self.erased += gone
         self.text = spliced(self.text, key)
+        if self.put:
+            self.put = self.put[: key.pos] + "0" * len(key.inserted) + self.put[key.pos + key.deleted :]
+
+    def _put(self, put: Put) -> None:
+        self.strokes.append(put)
+        mask = self.put or "0" * len(self.text)
+        self.put = mask[: put.pos] + "1" * len(put.inserted) + mask[put.pos + put.deleted :]
+        self.text = spliced(self.text, put)
+
+    def _typed(self, start: int, end: int) -> str:
+        """Return what was typed of a part of the text."""
+        part = self.text[start:end]
+        return "".join(c for c, put in zip(part, self.put[start:end], strict=True) if put == "0") if self.put else part
+
+    @property
+    def typed_length(self) -> int:
+        """How many graphemes of the text were typed."""
+        return count_graphemes(self._typed(0, len(self.text)))
 
 
 def _ratio(part: float, whole: float) -> float | None:
@@ -207,7 +228,7 @@ def reply_metrics(log: AttemptLog) -> Metrics:
         "characters": length,
         "words": len(words(tally.text)),
         "inserted": tally.inserted,
-        "final_wpm": _speed(length, composing),
+        "final_wpm": _speed(tally.typed_length, composing),
         "revision_ratio": _ratio(tally.erased, tally.inserted),
         "bursts": len(runs),
         "burst_mean": fmean(runs) if runs else None,
@@ -239,7 +260,7 @@ def not_typed(log: AttemptLog, strokes: Sequence[Stroke]) -> int:
     """
     if log.header.settings.get("assistive"):
         return 0
-    typed = [stroke for stroke in strokes if isinstance(stroke, Block) or stroke.inserted]
+    typed = [stroke for stroke in strokes if isinstance(stroke, Block) or (isinstance(stroke, Key) and stroke.inserted)]
     fast: set[int] = {index for index, stroke in enumerate(typed) if stroke.batch >= FAST_BATCH}
     start = marked = 0
     for index, stroke in enumerate(typed):
@@ -251,7 +272,7 @@ def not_typed(log: AttemptLog, strokes: Sequence[Stroke]) -> int:
     return sum(count_graphemes(_letters(typed[index])) for index in fast)
 
 
-def _letters(stroke: Stroke) -> str:
+def _letters(stroke: Key | Block) -> str:
     return stroke.typed if isinstance(stroke, Block) else stroke.inserted
 
 

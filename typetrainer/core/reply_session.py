@@ -4,23 +4,26 @@ from collections.abc import Callable
 
 from typetrainer.core.attempt import Attempt
 from typetrainer.core.editor import Editor, Splice
-from typetrainer.core.log import AttemptLog, Event, Key
+from typetrainer.core.log import AttemptLog, Event, Key, Mark, Put, Scalar
 from typetrainer.core.text import words
 
 MAX_GRAPHEMES = 8_000  # ten times a long reply; keeps a key cheap
 SHORT_WORDS = 2
+CHOICES = ("action", "tier", "article", "query", "open")  # marks that are choices (contracts/attempt-log.md)
 
 
 class ReplySession(Attempt):
     """One attempt at a reply. The limit runs from t = 0, when the customer's message is shown.
 
-    `hint` is one of empty, send_again, full and paste_refused.
+    `hint` is one of empty, send_again, full, paste_refused and not_empty. `choices` are those made so far, by name.
     """
 
     def __init__(self, *, limit_s: float | None = None) -> None:
         super().__init__(limit_s)
         self.editor = Editor()
         self.started_at = 0
+        self.choices: dict[str, Scalar] = {}
+        self._put = False  # whether a text was taken over: then taking back may bring what nobody typed
 
     @property
     def size(self) -> int:
@@ -50,7 +53,34 @@ class ReplySession(Attempt):
         if splice is None or not (splice.deleted or splice.inserted):
             return []
         self.last_t = t
+        if self._put and splice.inserted and operation in (self.editor.undo, self.editor.redo):
+            return [Put(t, splice.pos, splice.deleted, splice.inserted)]
         return [Key(t, splice.pos, splice.deleted, splice.inserted, batch)]
+
+    def take(self, t: int, text: str) -> list[Event]:
+        """Take a text over into the empty editor; the cursor stands at its beginning."""
+        if (over := self._not_now(t)) is not None:
+            return over
+        self.hint = None
+        if self.size:
+            self.hint = "not_empty"
+            return []
+        splice = self.editor.insert(text)
+        if splice is None:
+            return []
+        self.editor.move_to(0)
+        self.last_t = t
+        self._put = True
+        return [Put(t, 0, 0, splice.inserted)]
+
+    def choose(self, t: int, name: str, value: Scalar) -> list[Event]:
+        """Something was chosen that is no text; the last choice of a name counts."""
+        if (over := self._not_now(t)) is not None:
+            return over
+        self.hint = None
+        self.choices[name] = value
+        self.last_t = t
+        return [Mark(t, name, value)]
 
     def send(self, t: int) -> list[Event]:
         """Enter: sends. A reply of two words or fewer is asked about once, an empty one is not sent."""
@@ -63,6 +93,12 @@ class ReplySession(Attempt):
         else:
             return self._end(t, "done")
         return []
+
+    def _replay(self, event: Event) -> None:
+        super()._replay(event)
+        if isinstance(event, Mark) and event.name in CHOICES:
+            self.choices[event.name] = event.value
+        self._put = self._put or isinstance(event, Put)
 
     @classmethod
     def restored(cls, log: AttemptLog) -> "ReplySession":

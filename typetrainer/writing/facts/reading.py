@@ -180,7 +180,28 @@ def _words(low: str, text: str, start: int, glued: bool) -> list[Raw]:
             if "'" + ending in lex.ENDINGS
             else (base if ending == "s" else low.replace("'", ""),)
         )
-    return [Raw("word", part, text, start, end, glued) for part in opened]
+    return [Raw("word", _mended(part), text, start, end, glued) for part in opened]
+
+
+# Words that make values, and are long enough to be known through a small misspelling.
+_VALUE_WORDS = tuple(
+    name for name in (*lex.UNITS, *lex.MONTHS, *lex.CURRENCIES, *lex.BUSINESS, *lex.NUMBERS) if len(name) > 3
+)
+
+
+@lru_cache(maxsize=16_384)
+def _mended(low: str) -> str:
+    """Return the unit, month or number that an unknown word misspells by one letter ("dyas", "Jluy"), or the word."""
+    if len(low) < 4 or low in _VALUE_WORDS or not low.isascii():
+        return low
+    from rapidfuzz.distance import OSA
+
+    for name in _VALUE_WORDS:
+        if name[0] == low[0] and OSA.distance(name, low, score_cutoff=1) <= 1:
+            from typetrainer.writing.facts.words import is_word
+
+            return low if is_word(low) else name
+    return low
 
 
 def _code_end(raws: list[Raw], i: int) -> int:
@@ -343,7 +364,7 @@ def _begins_clause(tokens: list[Token], i: int, last: int) -> bool:
         return not (before.low in ("-", "/") and before.end == token.start)
     if token.kind != "word":
         return False
-    if low in ("provided", "assuming") or (low == "in" and i + 1 < last and tokens[i + 1].low == "case"):
+    if low in ("provided", "assuming") or _any_phrase(tokens, i, last, _CONDITIONS):
         return True
     if low in lex.CLAUSE_WORDS:
         return not (
