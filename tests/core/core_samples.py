@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import typetrainer
 from typetrainer.core.editor import Editor
-from typetrainer.core.log import AttemptLog, Block, End, Event, Header, Key, Mark, Paste
+from typetrainer.core.log import AttemptLog, Block, End, Event, Header, Key, Mark, Paste, Put
 from typetrainer.core.session import CopySession
 from typetrainer.core.text import ascii_twin, count_graphemes, nfc
 
@@ -86,6 +86,10 @@ def foreign_logs(draw, target=texts, pauses=True):
             inserted = draw(pieces if not deleted else pieces | st.just(""))
             events.append(Key(t, pos, deleted, inserted, draw(st.sampled_from([1, 1, 1, 4, 5, 30]))))
             length += len(inserted) - deleted
+        elif kind == "block" and target is None:
+            pos = draw(st.integers(0, length))
+            events.append(Put(t, pos, length - pos, draw(pieces)))
+            length = pos + len(events[-1].inserted)
         elif kind == "block":
             events.append(Block(t, draw(pieces)))
         elif kind == "paste":

@@ -63,6 +63,17 @@ def test_the_page_s_killed_log():
     assert (found["inserted"], found["interrupted"], found["IF"], found["accuracy"]) == (2, True, 0, 1.0)
 
 
+def test_the_page_s_text_that_was_taken_over():
+    text = worked_log("taken-over")
+    log = parse_log(text)
+    assert encode_log(log) == text
+    assert log.final_text() == "Please wait."
+    found = compute(log)
+    assert (found["inserted"], found["characters"], found["not_typed"]) == (9, 12, 0)
+    assert found["revision_ratio"] == pytest.approx(1 / 9)
+    assert (found["reading_s"], found["composing_s"], found["final_wpm"]) == (2.0, 4.0, 24.0)
+
+
 def worked_numbers(beginning, end="\n\n"):
     """Return what a worked example of metrics.md says: {name: digits}."""
     paragraph = page("metrics.md").split("### Worked", 1)[1].split(beginning, 1)[1].split(end)[0]

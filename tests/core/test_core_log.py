@@ -1,5 +1,6 @@
 """The reader and writer of attempt logs: what the page allows, and every way not to be that."""
 
+import dataclasses
 import json
 import sys
 
@@ -19,6 +20,7 @@ from typetrainer.core.log import (
     LogError,
     Mark,
     Paste,
+    Put,
     encode_event,
     encode_header,
     encode_log,
@@ -168,6 +170,28 @@ def test_a_splice_may_be_anywhere_in_the_text_so_far():
     for pos in range(2):
         for deleted in range(2 - pos):
             assert parse_log(lines(f'["key",8,{pos},{deleted},"z",1]')).final_text() in ("zé", "éz", "z")
+
+
+FREE = [encode_header(dataclasses.replace(HEADER, target=None, policy=None)), '["put",5,0,0,"é."]', '["put",6,1,1,"!"]']
+
+
+def test_a_text_may_be_put_where_nothing_is_to_be_copied():
+    log = parse_log("\n".join(FREE) + "\n")
+    assert log.events == (Put(5, 0, 0, "é."), Put(6, 1, 1, "!"))
+    assert log.final_text() == "é!"
+    assert encode_log(log) == "\n".join(FREE) + "\n"
+    with pytest.raises(LogError, match="line 5: text is put where there is a target"):
+        parse_log(lines('["put",8,0,0,"x"]'))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['["put",7,0,1,""]', '["put",7,0,0,"x",1]', '["put",7,0,0]', '["put",7,3,0,"x"]', '["put",7,0,3,"x"]',
+     '["put",7,-1,0,"x"]', '["put",7,0,0,"e\u0301"]', '["put",7,0,0,7]', '["put",7.0,0,0,"x"]', '["put",4,0,0,"x"]'],
+)  # fmt: skip
+def test_a_broken_put_names_its_line(line):
+    with pytest.raises(LogError, match=r"^line 4: "):
+        parse_log("\n".join([*FREE, line]) + "\n")
 
 
 # --- cut off ---

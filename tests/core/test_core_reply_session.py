@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typetrainer.core.log import AttemptLog, End, Header, Key, Mark, Paste, encode_log, parse_log
+from typetrainer.core.log import AttemptLog, End, Header, Key, Mark, Paste, Put, encode_log, parse_log
 from typetrainer.core.metrics import compute
 from typetrainer.core.reply_session import MAX_GRAPHEMES, ReplySession
 
@@ -21,7 +21,7 @@ def steps():
                 TEXT.map(lambda text: ("insert", text)),
                 st.sampled_from(OPERATIONS).map(lambda name: ("change", name)),
                 st.sampled_from(MOVES).map(lambda name: ("move", name)),
-                st.sampled_from(["paste", "pause", "resume", "send", "tick"]).map(lambda name: (name, "")),
+                st.sampled_from(["paste", "pause", "resume", "send", "tick", "take"]).map(lambda name: (name, "")),
             ),
         ),
         max_size=60,
@@ -40,6 +40,8 @@ def play(session, todo, t=0):
             case "move":
                 if not session.paused:
                     getattr(session.editor, value)()
+            case "take":
+                events += session.take(t, "A poor é.\nVery.")
             case "paste":
                 events += session.paste(t, 99)
             case "send":
@@ -117,3 +119,52 @@ def test_a_reply_has_an_end():
     session.insert(1, "a" * MAX_GRAPHEMES)
     assert session.insert(2, "b") == []
     assert (session.hint, session.size) == ("full", MAX_GRAPHEMES)
+
+
+def test_a_text_that_is_taken_over_is_never_typed():
+    session = ReplySession()
+    events = session.take(1_000_000, "Wait, please.")
+    assert events == [Put(1_000_000, 0, 0, "Wait, please.")]
+    assert session.editor.cursor == 0
+    events += session.insert(2_000_000, "Oh. ")
+    assert session.take(2_500_000, "Again.") == []
+    assert session.hint == "not_empty"
+    session.editor.select_all()
+    events += session.change(3_000_000, session.editor.backspace)
+    events += session.change(4_000_000, session.editor.undo)
+    assert events[-1] == Put(4_000_000, 0, 0, "Oh. Wait, please.")
+    events += session.change(5_000_000, session.editor.undo)
+    events += session.change(6_000_000, session.editor.redo)
+    assert events[-1] == Put(6_000_000, 0, 0, "Oh. ")
+    events += session.send(9_000_000)
+    found = compute(log_of(events))
+    assert (found["inserted"], found["characters"], found["final_wpm"]) == (4, 17, 0.0)
+    assert found["revision_ratio"] == 1.0, "only what was typed can be taken back"
+    assert (found["reading_s"], found["composing_s"]) == (1.0, 8.0)
+
+
+def test_without_a_text_taken_over_what_comes_back_is_logged_as_ever():
+    session = ReplySession()
+    session.insert(1, "a")
+    session.change(2, session.editor.undo)
+    assert session.change(3, session.editor.redo) == [Key(3, 0, 0, "a", 1)]
+
+
+def test_choices_are_marks_and_come_back():
+    session = ReplySession(limit_s=10)
+    events = (
+        session.choose(5, "action", "escalate") + session.choose(6, "tier", "net") + session.choose(7, "tier", "tv")
+    )
+    assert events == [Mark(5, "action", "escalate"), Mark(6, "tier", "net"), Mark(7, "tier", "tv")]
+    assert ReplySession.restored(log_of(events)).choices == {"action": "escalate", "tier": "tv"}
+    assert session.choose(10_000_001, "action", "reply") == [End(10_000_000, "time")]
+    assert session.choices["action"] == "escalate"
+
+
+def test_a_restored_session_knows_that_a_text_was_taken_over():
+    session = ReplySession()
+    again = ReplySession.restored(log_of(session.take(1, "Poor.")))
+    again.change(2, again.editor.backspace)
+    again.editor.move_to(again.size)
+    again.change(3, again.editor.backspace)
+    assert isinstance(again.change(4, again.editor.undo)[0], Put)
