@@ -105,6 +105,8 @@ def tone(judging: Judging, index: Index) -> None:
         if not applies:
             continue
         spans = tone_of.look(index, line, name=name, mood=mood)
+        if line == "polite-request" and not spans:
+            spans = _first_question(index)
         met = bool(spans)
         warning = line in tone_of.WARNED
         if (met or not warning) and (item is not None or met):
@@ -130,6 +132,17 @@ def _applies(line: str, item: WrittenItem, index: Index) -> bool:
         case "register":
             return item.mood in tone_of.UPSET
     return True
+
+
+def _first_question(index: Index) -> tuple[tuple[int, int], ...]:
+    """Return where the first question stands: to ask is polite enough."""
+    tokens = index.reading.tokens
+    for sentence in index.reading.sentences:
+        for clause in sentence.clauses:
+            if clause.asked and tokens[sentence.last - 1].low == "?":
+                first, last = tokens[clause.first], tokens[clause.last - 1]
+                return ((first.start, last.end - first.start),)
+    return ()
 
 
 def _asks(index: Index) -> bool:
