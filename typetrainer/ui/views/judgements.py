@@ -105,8 +105,11 @@ def next_time(points: Sequence[Judgement], hidden: frozenset[str]) -> str:
     if not poor:
         return "Nothing to mend. A pleasure to read."
     first = max(poor, key=lambda each: each.lost)
-    if first.rule.startswith("fact.") or first.rule.startswith("step."):
-        return "say " + first.head.removeprefix("Not found: ")[:1].lower() + first.head.removeprefix("Not found: ")[1:]
+    says = first.head.removeprefix("Not found: ")
+    if first.rule.startswith("fact."):
+        return f"tell them this as well. {says}"
+    if first.rule.startswith("step."):
+        return says[:1].lower() + says[1:]
     if first.finding is not None:
         return "read it once more before you send it: " + first.head
     return first.why[-1] if first.why else first.head

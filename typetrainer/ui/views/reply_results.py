@@ -38,6 +38,7 @@ class ReplyOutcome:
     show_model: bool = False
     said: str = ""  # the answer to what was done with the selected point
     notices: tuple[str, ...] = ()
+    kind: str = "reply"
 
     @property
     def points(self) -> tuple[Judgement, ...]:
@@ -134,9 +135,9 @@ def reply_results_view(outcome: ReplyOutcome, foot: Row, size: Size, scroll: int
     rows = reply_rows(outcome, size.columns)
     room = size.rows - 2 - 1
     composing = outcome.metrics["composing_s"]
-    clock = f"sent after {clock_text(composing if isinstance(composing, float) else 0)}"
-    if outcome.assessment is not None and outcome.assessment.score is not None:
-        clock = f"{outcome.assessment.score:.0f} of 100   {clock}"
+    clock = clock_text(composing if isinstance(composing, float) else 0)
+    score = outcome.assessment.score if outcome.assessment is not None else None
+    clock = f"sent after {clock}" if score is None else f"{score:.0f} of 100 · {clock}"
     shown = rows[scroll : scroll + room]
     if scroll + room < len(rows) and shown:
         shown[-1] = (("label", f" ↓ PgDn: {len(rows) - scroll - room + 1} more lines"),)
