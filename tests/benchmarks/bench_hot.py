@@ -4,6 +4,7 @@ import gc
 import re
 import time
 from collections.abc import Callable, Iterator
+from random import Random
 from statistics import median
 from typing import Any
 
@@ -13,18 +14,23 @@ from prompt_toolkit.data_structures import Size as TerminalSize
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
+from typetrainer.content.loader import Library
+from typetrainer.content.model import Article
 from typetrainer.core.align import Alignment
 from typetrainer.core.editor import Editor
 from typetrainer.core.log import AttemptLog, End, Header, Key, encode_log, parse_log
 from typetrainer.core.metrics import compute
+from typetrainer.paths import Paths
 from typetrainer.store.journal import Journal
 from typetrainer.ui.frame import Frame, Size, keys
 from typetrainer.ui.painter import Painter
 from typetrainer.ui.style import palette
 from typetrainer.ui.views.copy import CopyPicture, CopyView
 from typetrainer.ui.views.reply import ReplyPicture, case_pane, reply_view
+from typetrainer.writing.search import build, search
 
 SIZE = Size(120, 40)
+LIBRARY = Library(Paths.of({"TYPETRAINER_HOME": "/nonexistent"}))
 _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)")
 
 
@@ -36,6 +42,7 @@ def hot(options: Options) -> Iterator[Row]:
     yield from _sizes("reply_view of a key", (100, 1000, 8000), lambda size: _reply_view(text[:size]), options)
     yield Row("Painter, a key's change", _each(_paint(text[:1200]), options) * 1e6, "us", how="alone")
     yield from _logs(options)
+    yield from _search(options)
     yield from _imports(options)
 
 
@@ -154,6 +161,21 @@ def _logs(options: Options) -> Iterator[Row]:
     few = Options(quick=True)
     yield Row("parse_log of 10,000 events", _each((parse_log(data) for _ in range(5)), few) * 1e3, "ms")
     yield Row("metrics of a 5-minute log", _each((compute(log) for _ in range(9)), few) * 1e3, "ms")
+
+
+def _search(options: Options) -> Iterator[Row]:
+    """Make the index of a pack's articles, and search 200 of 400 words each: by key, by a long message, with slips."""
+    pages = [LIBRARY.article("brightpath", name) for name in LIBRARY.article_ids("brightpath")]
+    few = Options(quick=True)
+    yield Row("search: index of 10 articles", _each((build(pages) for _ in range(9)), few) * 1e3, "ms")
+    words = " ".join(page.text for page in pages).split()
+    chance = Random(1)
+    many = [Article("p", f"a{k}", f"Page {k}", " ".join(chance.choices(words, k=400))) for k in range(200)]
+    index = build(many)
+    message = " ".join(chance.choices(words, k=120))
+    for name, query in (("one letter", "r"), ("three words, two slips", "chnage my bil plna"), ("120 words", message)):
+        took = _each((search(index, query) for _ in range(60)), few) * 1e3
+        yield Row(f"search: {name}, 200 articles", took, "ms", how="alone", target=5)
 
 
 def _imports(options: Options) -> Iterator[Row]:

@@ -14,26 +14,32 @@ by their stems. All offsets and lengths are code points. Nothing here keeps stat
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
 from typetrainer.content.model import Article
 from typetrainer.core.text import ascii_twin, nfc
-from typetrainer.writing.facts.lexicon import stem
+from typetrainer.writing.dictionary import is_word
+from typetrainer.writing.facts.lexicon import NUMBERS, stem
 
 K1, B = 1.2, 0.75  # the usual values, of the same source
 TITLE, HEADING, TEXT = 4.0, 2.0, 1.0  # how often a word counts, by where it stands
 MOST_CHARACTERS = 4000  # of a query; what follows is not read
-MOST_WORDS = 64  # different ones of a query
+MOST_WORDS = 40  # different ones of a query
 MOST_MENDED = 12  # words of a query that are compared with all of the articles'
 MOST_ENDINGS = 40  # stems that the beginning of a word may stand for
 LIMIT = 20  # hits
 ROOM = 180  # code points of a snippet
 _ENDING = 0.5  # what a word counts of which only the beginning was typed
 _MENDED = {1: 0.7, 2: 0.5}  # what a word counts that was typed with so many errors
+_OTHER_INITIAL = 0.5  # times that, where the first letter would be wrong: people seldom slip there
 _SHORTEST_MENDED, _TWO_ERRORS = 5, 9  # letters of the right word, as in facts/match.py
 _NEAR = 3  # words from one word of a phrase to the next
 
@@ -43,18 +49,20 @@ _ITEM = re.compile(r"\s{0,12}(?:#{1,6}\s|[-*+]\s|\d{1,4}[.)]\s|>|\|)[\s|]*")
 _SENTENCE = re.compile(r"[.!?][\"')*_]*\s+(?=\S)")
 _STOP = frozenset(
     """
-    a about after again ago all already also although always am an and any anything are as ask at away back be because
-    been before being both but by came can cannot come could dear did do does doing don't each else evening even ever
-    every for from get getting give go going good got had has have having he hello help her here hers hey hi him his how
-    however i i'd i'll i'm i've if in into is isn't it it's its just know let like ll looks made make many may maybe me
-    mine more morning most much must my need never new nice no nor not nothing now of off often oh ok okay on once one
-    only or other our out over please put quite rather really right said same say says see she should since so some
-    somebody someone something still such sure tell than thank thanks that that's the their them then there these they
-    thing things think this those though through till to too two under until up upon us use used very want was way we
-    well were what what's when where which while who whose why will with won't work would yes yet you your can't
-    didn't doesn't tried
+    a about after again ago all already also although always am an and any anything are as ask at away back be
+    because been before being both but by came can can't cannot come comes coming could dear did didn't do does
+    doesn't doing don't each else even evening ever every for from get gets getting give go goes going gone good got
+    had has have having he hello help her here hers hey hi him his how however i i'd i'll i'm i've if in into is
+    isn't it it's its just know let like ll looks made make many may maybe me mine more morning most much must my
+    need never new nice no nor not nothing now of off often oh ok okay on once one only or other our out over please
+    put quite rather really right said same say says see she should since so some somebody someone something still
+    such sure take takes tell than thank thanks that that's the their them then there these they thing things think
+    this those though through till to told too took tried two under until up upon us use used very want wanted wants
+    was way we well went were what what's when where which while who whose why will with won't work would yes yet
+    you your
     """.split()
 )
+_FIGURES = {word: str(value) for word, value in NUMBERS.items() if word != "one"}
 
 
 class Hit(NamedTuple):
@@ -102,7 +110,7 @@ class SearchIndex:
     """What `search` needs of some articles: make it once for a pack by `build`."""
 
     pages: tuple[_Page, ...]
-    mean_length: float
+    norms: tuple[float, ...]  # K1 · (1 − B + B · length / mean length) of each page
     counts: Mapping[str, Mapping[int, float]]  # stem: page: how often, by weight
     forms: tuple[str, ...]  # all words as they are written, sorted
     stems: Mapping[str, str]  # a form, or a stem, to its stem
@@ -120,30 +128,36 @@ class _Term(NamedTuple):
 
 
 def _plain(word: str) -> str:
-    """Return a word without case, accents and possessive."""
+    """Return a word without case, accents and possessive; a number in figures."""
     word = word.casefold()
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return word.removesuffix("'s")
+    word = word.removesuffix("'s")
+    return _FIGURES.get(word, word)
 
 
-def _words(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield words with start and end; of words joined by a hyphen the whole before its parts (`wifi`, `wi`, `fi`)."""
+def _stem(word: str) -> str:
+    return word if word in _STOP else stem(word)
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    """Return words with start and end; of words joined by a hyphen the whole before its parts (`wifi`, `wi`, `fi`)."""
     twin = ascii_twin(text)
+    words: list[tuple[str, int, int]] = []
     joined: list[tuple[str, int, int]] = []
     for match in _WORD.finditer(twin):
         found = (_plain(match.group()), *match.span())
         if joined and not (found[1] == joined[-1][2] + 1 and twin[found[1] - 1] == "-"):
-            yield from _compound(joined)
+            words += _compound(joined)
             joined = []
         joined.append(found)
-    yield from _compound(joined)
+    return words + _compound(joined)
 
 
-def _compound(parts: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
-    if 1 < len(parts) <= 4:
-        yield "".join(part[0] for part in parts), parts[0][1], parts[-1][2]
-    yield from parts
+def _compound(parts: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    if not 1 < len(parts) <= 4:
+        return parts
+    return [("".join(part[0] for part in parts), parts[0][1], parts[-1][2]), *parts]
 
 
 def _blocks(article: Article) -> Iterator[tuple[int, int, bool]]:
@@ -186,9 +200,10 @@ def build(articles: Iterable[Article]) -> SearchIndex:
     for form in sorted(stems):
         if len(form) >= _SHORTEST_MENDED - 1 and form.isalpha() and form not in _STOP:
             by_length.setdefault(len(form), []).append(form)
+    mean = sum(page.length for page in pages) / max(len(pages), 1) or 1.0
     return SearchIndex(
         pages,
-        sum(page.length for page in pages) / max(len(pages), 1),
+        tuple(K1 * (1 - B + B * page.length / mean) for page in pages),
         counts,
         forms,
         stems,
@@ -204,7 +219,7 @@ def _page(number: int, article: Article, counts: dict[str, dict[int, float]], st
         nonlocal length
         found = stems.get(form)
         if found is None:
-            found = stems[form] = stem(form)
+            found = stems[form] = _stem(form)
         places.setdefault(found, []).append(at)
         of = counts.setdefault(found, {})
         of[number] = of.get(number, 0.0) + weight
@@ -238,21 +253,30 @@ def search(index: SearchIndex, query: str, *, limit: int = LIMIT) -> tuple[Hit, 
     """
     terms = _terms(index, query)
     if terms is None:
-        return tuple(_hit(page, 0.0, (), index) for page in index.pages)
+        return tuple(_hit(page, 0.0, (), ()) for page in index.pages)
     scores = _scores(index, terms)
-    ranked = sorted(((round(score, 1), score, number) for number, score in scores.items()), reverse=True)
+    ranked = sorted(((round(score, 1), score, number) for number, score in enumerate(scores) if score), reverse=True)
     if not ranked or limit < 1:
         return ()
     lowest = ranked[min(limit, len(ranked)) - 1][0]
-    close = [(*entry, _in_order(index.pages[entry[2]], terms)) for entry in ranked if entry[0] >= lowest]
-    close.sort(key=lambda entry: (-entry[0], -entry[3], -entry[1], entry[2]))  # pages are in order of title
-    return tuple(_hit(index.pages[number], shown, terms, index) for shown, _, number, _ in close[:limit])
+    close = [entry for entry in ranked if entry[0] >= lowest]
+    shared = Counter(shown for shown, _, _ in close)
+    close.sort(
+        key=lambda entry: (
+            -entry[0],
+            -_in_order(index.pages[entry[2]], terms) if shared[entry[0]] > 1 else 0,
+            -entry[1],
+            entry[2],  # pages are in order of title
+        )
+    )
+    values = [_idf(len(index.pages), len(_counts(index, term))) for term in terms]
+    return tuple(_hit(index.pages[number], shown, terms, values) for shown, _, number in close[:limit])
 
 
 def _terms(index: SearchIndex, query: str) -> list[_Term] | None:
     """Return what is asked for; None when the query has no word."""
     text = nfc(query[:MOST_CHARACTERS])
-    words = list(_words(text))
+    words = _words(text)
     if not words:
         return None
     typing = words[-1][2] == len(text) and len(query) <= MOST_CHARACTERS
@@ -265,15 +289,15 @@ def _terms(index: SearchIndex, query: str) -> list[_Term] | None:
     kept = kept[:MOST_WORDS]
     found: dict[str, _Term] = {}
     for word in kept:
-        stems = {meant: 1.0} if (meant := stem(word)) in index.counts else {}
+        stems = {meant: 1.0} if (meant := _stem(word)) in index.counts else {}
         if typing and word == last:
             stems = {**_endings(index, word), **stems}
         if stems:
             found[word] = _Term(stems)
     unknown = [word for word in kept if word not in found and _mendable(word)]
-    _mend(index, [word for word in unknown if not _is_word(word)], found)
+    _mend(index, [word for word in unknown if not is_word(word)], found)
     if not found:  # a slip may make another word of it
-        _mend(index, [word for word in unknown if _is_word(word)], found)
+        _mend(index, [word for word in unknown if is_word(word)], found)
     distinct = {tuple(sorted(found[word].stems.items())): found[word] for word in kept if word in found}
     return list(distinct.values())
 
@@ -287,12 +311,6 @@ def _endings(index: SearchIndex, beginning: str) -> dict[str, float]:
     return dict.fromkeys(best[:MOST_ENDINGS], _ENDING)
 
 
-def _is_word(word: str) -> bool:
-    from typetrainer.writing.dictionary import is_word
-
-    return is_word(word)
-
-
 def _mendable(word: str) -> bool:
     return len(word) >= _SHORTEST_MENDED - 1 and word.isalpha()
 
@@ -300,16 +318,13 @@ def _mendable(word: str) -> bool:
 def _mend(index: SearchIndex, words: Sequence[str], found: dict[str, _Term]) -> None:
     """Add for each word, up to a limit, the words of the articles that it misspells."""
     for word in words[:MOST_MENDED]:
-        errors, stems = _misspelt(index, word)
+        stems = _misspelt(index, word)
         if stems:
-            found[word] = _Term(dict.fromkeys(sorted(stems), _MENDED[errors]))
+            found[word] = _Term(stems)
 
 
-def _misspelt(index: SearchIndex, word: str) -> tuple[int, set[str]]:
-    """Return the stems of what a word most likely misspells, and by how many errors (1 or 2)."""
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extract
-
+def _misspelt(index: SearchIndex, word: str) -> dict[str, float]:
+    """Return the stems of what a word misspells by the fewest errors, 1 or 2, and what each counts."""
     near: dict[int, set[str]] = {1: set(), 2: set()}
     for size in range(max(len(word) - 2, _SHORTEST_MENDED), len(word) + 3):
         allowed = 2 if size >= _TWO_ERRORS else 1
@@ -319,25 +334,24 @@ def _misspelt(index: SearchIndex, word: str) -> tuple[int, set[str]]:
             word, index.by_length[size], scorer=OSA.distance, score_cutoff=allowed, limit=None
         ):
             near[max(int(errors), 1)].add(form)
-    for errors in (1, 2):
-        forms = {form for form in near[errors] if form[0] == word[0]} or near[errors]
-        if forms:
-            return errors, {index.stems[form] for form in forms}
-    return 0, set()
+    stems: dict[str, float] = {}
+    errors = 1 if near[1] else 2
+    for form in sorted(near[errors]):
+        weight = _MENDED[errors] * (1.0 if form[0] == word[0] else _OTHER_INITIAL)
+        stems[index.stems[form]] = max(weight, stems.get(index.stems[form], 0.0))
+    return stems
 
 
 # --- ranking ---
 
 
-def _scores(index: SearchIndex, terms: Sequence[_Term]) -> dict[int, float]:
-    scores: dict[int, float] = {}
-    pages, mean = index.pages, index.mean_length
+def _scores(index: SearchIndex, terms: Sequence[_Term]) -> list[float]:
+    norms, scores = index.norms, [0.0] * len(index.pages)
     for term in terms:
         counts = _counts(index, term)
-        idf = _idf(len(pages), len(counts))
+        most = _idf(len(norms), len(counts)) * (K1 + 1)
         for number, count in counts.items():
-            norm = K1 * (1 - B + B * pages[number].length / mean)
-            scores[number] = scores.get(number, 0.0) + idf * count * (K1 + 1) / (count + norm)
+            scores[number] += most * count / (count + norms[number])
     return scores
 
 
@@ -389,9 +403,7 @@ def _follows(one: Sequence[int], two: Sequence[int]) -> bool:
 # --- what is shown of a hit ---
 
 
-def _hit(page: _Page, score: float, terms: Sequence[_Term], index: SearchIndex) -> Hit:
-    pages = len(index.pages)
-    values = [_idf(pages, max((len(index.counts[s]) for s in term.stems), default=0)) for term in terms]
+def _hit(page: _Page, score: float, terms: Sequence[_Term], values: Sequence[float]) -> Hit:
     matched = sorted({(at, k) for k, term in enumerate(terms) for at in _places(page.places, term)})
     offset, length = _snippet(page, matched, values)
     inside = [page.words[at] for at, _ in matched if offset <= page.words[at][0] < page.words[at][1] <= offset + length]
