@@ -12,6 +12,7 @@ from typetrainer.cli.output import json_line
 from typetrainer.core.definitions import BY_NAME, DEFINITIONS
 from typetrainer.core.log import AttemptLog, Header, Key, parse_log
 from typetrainer.core.metrics import compute
+from typetrainer.writing.rubric.checks import CHECKS, CRITICAL
 
 
 def page_block(page: str, label: str) -> str:
@@ -337,7 +338,9 @@ def test_the_definitions_are_those_of_the_page():
 def test_explain(world):
     ran = world.run("explain", "--json")
     validate("explain", ran.lines)
-    assert [line["name"] for line in ran.lines] == [each.name for each in DEFINITIONS]
+    points = [*(check.id for check in CHECKS), *CRITICAL]
+    assert [line["name"] for line in ran.lines] == [*(each.name for each in DEFINITIONS), *points]
+    assert "points of 100" in world.run("explain", "tone-blame").out
     golden("explain-wpm.jsonl", world.run("explain", "wpm", "--json").out)
     golden("explain-wpm.txt", world.run("explain", "wpm").out)
     for each in DEFINITIONS:

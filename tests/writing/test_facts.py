@@ -74,6 +74,11 @@ VALUES = [
     ("5 to 7 PM", "range", ("time", 1020, 1140, "24")),
     ("11am to 3pm", "range", ("time", 660, 900, "24")),
     ("10-1 PM", "range", ("time", 600, 780, "24")),
+    ("three pounds ninety-five", "money", (3.95, "GBP")),
+    ("five dollars forty", "money", (5.4, "$")),
+    ("a quarter of an hour", "duration", ("s", 900.0)),
+    ("three quarters of an hour", "duration", ("s", 2700.0)),
+    ("two or three working days", "range", ("duration", 2.0, 3.0, "bd")),
     ("five to seven days", "range", ("duration", 432000.0, 604800.0, "s")),
     ("1-2 weeks", "range", ("duration", 604800.0, 1209600.0, "s")),
     ("3-5 business days", "range", ("duration", 3.0, 5.0, "bd")),
@@ -87,7 +92,7 @@ def test_value(text: str, kind: str, data: tuple[object, ...]) -> None:
         whole = around.format(text)
         found = [t for t in read(whole).tokens if t.kind == "value"]
         assert [(t.value.kind, t.value.data) for t in found if t.value] == [(kind, data)]
-        assert whole[found[0].start : found[0].end] in (text, text.removeprefix("the "))
+        assert whole[found[0].start : found[0].end] in (text, text.removeprefix("the "), text.removeprefix("a "))
 
 
 @pytest.mark.parametrize(("text", "month_first", "day"), [("5/6", True, (0, 5, 6)), ("5/6", False, (0, 6, 5))])
@@ -220,3 +225,8 @@ def test_a_text_may_break_off_anywhere(text: str) -> None:
     whole = f"We are open on the 14th of May, 8-10 AM, for $5 to {text}"
     for end in range(len(whole) + 1):
         assert read(whole[:end]).text == whole[:end]
+
+
+def test_a_month_alone_is_any_day_of_it() -> None:
+    assert look("July", "It is on the July 1 bill.").found
+    assert not look("July 1", "It is on the July bill.").found

@@ -4,7 +4,7 @@ import click
 
 from typetrainer.cli.lazy import example, json_option
 from typetrainer.cli.output import print_json, print_line, print_table, print_wrapped
-from typetrainer.core.definitions import BY_NAME, DEFINITIONS, Definition
+from typetrainer.core.definitions import DEFINITIONS, Definition
 from typetrainer.env import Environment
 from typetrainer.errors import UsageProblem
 
@@ -14,8 +14,8 @@ from typetrainer.errors import UsageProblem
 @json_option
 @click.pass_obj
 def command(env: Environment, name: str | None, as_json: bool) -> None:
-    """Say what a number means and how far to trust it; without a name, list all numbers."""
-    chosen = DEFINITIONS if name is None else (_definition(name),)
+    """Say what a number, or a point of the rubric, means and how far to trust it; without a name, list all."""
+    chosen = _all() if name is None else (_definition(name),)
     if as_json:
         for definition in chosen:
             print_json(env, record(definition))
@@ -39,14 +39,33 @@ def record(definition: Definition) -> dict[str, object]:
     }
 
 
+def _all() -> tuple[Definition, ...]:
+    """Return the numbers, and the checks of the rubric as numbers: points of a written answer."""
+    from typetrainer.writing.rubric.checks import CHECKS, CRITICAL
+
+    trust = "The same text always gets the same points; every point names its words or its reason. A machine may err."
+    checks = (
+        Definition(check.id, f"{check.criterion}: {check.good}", ("reply",), "points of 100", check.why,
+                   f"{check.points:g}{' shared equally' if check.shared else ''}", "typetrainer", trust)
+        for check in CHECKS
+    )  # fmt: skip
+    caps = (
+        Definition(row.id, "caps the score", ("reply",), "points of 100", f"A reply that {row.said}.",
+                   f"at most {row.cap:g}", "typetrainer", trust)
+        for row in CRITICAL.values()
+    )  # fmt: skip
+    return (*DEFINITIONS, *checks, *caps)
+
+
 def _definition(name: str) -> Definition:
     folded = name.strip().lower().replace("-", "_").replace(" ", "_")
-    for definition in DEFINITIONS:
-        if name in (definition.name, definition.title) or folded == definition.name.lower():
+    known = _all()
+    for definition in known:
+        if name in (definition.name, definition.title) or folded == definition.name.lower().replace("-", "_"):
             return definition
     from difflib import get_close_matches
 
-    near = get_close_matches(folded, BY_NAME, 3)
+    near = get_close_matches(name.strip().lower(), [each.name for each in known], 3)
     hint = f"did you mean {' or '.join(near)}?" if near else "`typetrainer explain` lists all."
     raise UsageProblem(f"There is no number {name[:60]!r}; {hint}")
 

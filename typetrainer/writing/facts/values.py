@@ -220,6 +220,12 @@ class Reader:
                 minute = int(hour[0]) * 60 + (30 if low == "half" else 15) * (1 if self.low(i + 1) == "past" else -1)
                 half, after = self._half(hour[1])
                 return Found(_time(minute, half), after)
+        parts = {"quarter": 1, "quarters": 1}.get(low) if low != "three" else None
+        if low == "three" and self.low(self._skip_hyphen(i + 1)) == "quarters":
+            i, parts = self._skip_hyphen(i + 1), 3
+        if parts and self.low(i + 1) == "of" and self.low(i + 2) in ("an", "a") and self.low(i + 3) in UNITS:
+            family, size = UNITS[self.low(i + 3)]
+            return Found(Value("duration", (family, size * parts / 4)), i + 4)
         if low == "half" and self.low(i + 1) in ("an", "a") and self.low(i + 2) in UNITS:
             family, size = UNITS[self.low(i + 2)]
             return Found(Value("duration", (family, size / 2)), i + 3)
@@ -262,9 +268,18 @@ class Reader:
         cents = self.number(at)
         if cents is not None and cents[0] < 100 and self.low(cents[1]) in SMALL_CURRENCIES:
             amount, after = amount + cents[0] / 100, cents[1] + 1
+        elif cents is not None and self._is_rest(after, cents):  # three pounds ninety-five
+            amount, after = amount + cents[0] / 100, cents[1]
         if self.low(after) in CURRENCIES and self.raws[after].kind == "word":  # $25 dollars, $25 USD
             after += 1
         return Found(Value("money", (round(amount, 2), currency)), after)
+
+    def _is_rest(self, after: int, number: tuple[float, int]) -> bool:
+        """Whether a bare number after a word for the currency is its hundredths."""
+        x, end = number
+        words = self.low(after - 1) in CURRENCIES and self.raws[after - 1].kind == "word" and self.low(after) != "and"
+        following = self.low(end)
+        return words and x == int(x) and 5 <= x < 100 and following not in UNITS and following not in BUSINESS
 
     def _amount(self, i: int) -> Found | None:
         """Read a number, and what it is a number of."""
@@ -313,13 +328,16 @@ class Reader:
     def _range(self, i: int, first: Found) -> Found | None:
         sep = self.low(first.next)
         between = self.low(i - 1) == "between"
-        if not (sep in ("-", "to", "till", "until", "through", "thru") or (sep == "and" and between)):
+        either = sep == "or" and first.value.kind == "number"
+        if not (sep in ("-", "to", "till", "until", "through", "thru") or (sep == "and" and between) or either):
             return None
         if self.raws[first.next].glued and sep != "-":
             return None
         at = first.next + 1
         second = self._single(at)
         if second is None:
+            return None
+        if either and second.value.kind != "duration":  # "two or three days"
             return None
         low = first.value
         if low.kind == "number" and second.value.kind == "duration":  # its unit is the last word of the other
@@ -387,7 +405,7 @@ def same(wanted: Value, there: Value) -> bool:
         return _same_range(wanted, there)
     if wanted.kind == "date" and there.kind == "date":
         return all(a == b or not a or not b for a, b in zip(wanted.data, there.data, strict=True)) and (
-            wanted.data[2] == there.data[2]
+            wanted.data[2] in (0, there.data[2])  # a month alone is any day of it
         )
     if wanted.kind == "money":
         if there.kind == "number":
