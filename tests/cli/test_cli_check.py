@@ -80,17 +80,18 @@ def test_files_come_in_their_order_and_a_bad_one_stops_none(asking, tmp_path):
 @pytest.mark.languagetool
 def test_a_clean_text_is_0_and_a_word_of_ones_own_is_right(asking):
     assert asking.run("check", stdin=b"Thank you for waiting.").status == 0
-    text = b"The Zephyrqua router is ready."
+    text = b"The zephyrqua router is ready."
     assert asking.run("check", stdin=text).status == 1
-    asking.env().open_store().dictionary.add("Zephyrqua")
+    asking.env().open_store().dictionary.add("zephyrqua")
     assert asking.run("check", stdin=text).status == 0
 
 
 @pytest.mark.languagetool
-def test_british_english(asking):
-    text = b"Our favourite colour is grey."
-    assert asking.run("check", "--language", "en-US", stdin=text).status == 1
-    assert asking.run("check", "--language", "en-GB", stdin=text).status == 0
+def test_any_variety_of_english_is_right_and_a_misspelling_is_wrong_in_each(asking):
+    for language in ("en-US", "en-GB"):
+        for text, status in ((b"Our favourite colour is grey.", 0), (b"Our favorite color is gray.", 0),
+                             (b"We have recieved your parcel.", 1)):  # fmt: skip
+            assert asking.run("check", "--language", language, stdin=text).status == status
 
 
 @pytest.mark.languagetool
@@ -161,7 +162,7 @@ def test_readability_in_words():
 def test_rescore_checks_what_could_not_be_checked_then(asking):
     from typetrainer.store.migrations import ASSESSMENT_VERSION
 
-    attempt_id = asking.attempt(typed="Your Zephyrqua are ready.", target=None)
+    attempt_id = asking.attempt(typed="Your zephyrqua are ready.", target=None)
     store = asking.env().open_store()
     unchecked = {"version": ASSESSMENT_VERSION, "engine": None, "findings": None, "readability": {}, "reason": "none"}
     store.attempts.write_assessment(attempt_id, unchecked)
@@ -170,7 +171,7 @@ def test_rescore_checks_what_could_not_be_checked_then(asking):
     assert (ran.status, ran.err) == (0, "0 numbers moved.\n1 reply checked.\n")
     assert asking.run("rescore").err == "0 numbers moved.\n"
     attempt = store.attempts.read(attempt_id)
-    assert [found["text"] for found in attempt.assessment["findings"]] == ["Zephyrqua"]
+    assert [found["text"] for found in attempt.assessment["findings"]] == ["zephyrqua"]
     assert "reason" not in attempt.assessment
     assert asking.run("history", "--json").lines[0]["finding_counts"] == {"error": 1}
 
