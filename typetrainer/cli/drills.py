@@ -1,4 +1,4 @@
-"""`drills list` and `drills show`: what there is to practise."""
+"""`drills list`, `show` and `try`: what there is to practise, and why its patterns match."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import click
 
 from typetrainer.cli.lazy import example, json_option
 from typetrainer.cli.output import print_json, print_line, print_table, print_wrapped
+from typetrainer.cli.try_ import command as try_item
 from typetrainer.content.model import KINDS, CopyItem, Item, Kind, WrittenItem
 from typetrainer.env import Environment
 from typetrainer.errors import TypetrainerError
@@ -13,7 +14,10 @@ from typetrainer.errors import TypetrainerError
 
 @click.group(epilog=example("typetrainer drills list --kind reply", "typetrainer drills show brightpath/greeting-01"))
 def command() -> None:
-    """List and show what there is to practise."""
+    """List and show what there is to practise; try its patterns."""
+
+
+command.add_command(try_item)
 
 
 @command.command("list", epilog=example("typetrainer drills list --kind copy --tag amounts"))
