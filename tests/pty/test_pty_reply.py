@@ -183,7 +183,7 @@ def test_a_reply_with_a_limit_is_sent_when_time_is_over(home: Path) -> None:
 @HEAVY
 @pytest.mark.languagetool
 def test_a_word_put_into_the_dictionary_is_not_found_again(home: Path, languagetool_cache: Path) -> None:
-    text = "Your Flibbernet box is on its way to you."
+    text = "Your flibbernet box is on its way to you."
     with reply_drill(home, TYPETRAINER_LT_DIR=str(languagetool_cache)) as terminal:
         terminal.type_text(text, wpm=2400)
         terminal.send("\r")
@@ -200,7 +200,7 @@ def test_a_word_put_into_the_dictionary_is_not_found_again(home: Path, languaget
         assert terminal.wait() == 0
         terminal.assert_clean()
     words = home / "tt" / "data" / "profiles" / "default" / "dictionary.txt"
-    assert words.read_text(encoding="utf-8").split() == ["Flibbernet"]
+    assert words.read_text(encoding="utf-8").split() == ["flibbernet"]
     assert any(isinstance(event, Key) for event in attempts_of(home).read(attempts_of(home).ids()[0]).log.events)
 
 

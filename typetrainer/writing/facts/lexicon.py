@@ -202,7 +202,7 @@ UNSURE_PHRASES = tuple(
 )
 CHECKING = frozenset(
     """
-        check see ask find look know wonder tell confirm sure clear decide depend
+        check see ask find look know wonder tell confirm sure clear decide depend say disclose reveal share read hear
     """.split()
 )
 CONDITIONALS = frozenset(["if", "unless"])
@@ -227,6 +227,16 @@ ASKING_VERBS = frozenset(
     """.split()
 )
 SOFTENERS = frozenset("just simply so then and or but first next now also please".split())
+# What begins a clause that a question takes for granted, and heads whose that-clause is told.
+GRANTING = frozenset("since because as which where knowing".split())
+GRANTING_PAIRS = frozenset((word, "that") for word in "given now seeing considering knowing".split())
+FACTIVE = frozenset(
+    """
+    hear know aware understand happy glad okay ok fine comfortable relief knowing comfort see notice noticed remember
+    news help good
+    """.split()
+)
+NOT_FACTIVE = frozenset("true possible sure say tell mean think whether correct certain if".split())
 QUESTION_WORDS = frozenset(["who", "what", "which", "when", "where", "why", "how", "whose"])
 REPORTING = frozenset(
     """

@@ -403,13 +403,25 @@ def _clauses(tokens: list[Token], first: int, last: int) -> list[Clause]:
             question_from = number
         _read_clause(tokens, clause, clauses[number - 1] if number else None)
     if asks:
+        asking = clauses[question_from or 0]
         for clause in clauses[question_from or 0 :]:
-            clause.asked = True
+            clause.asked = clause is asking or not _taken_for_granted(tokens, asking, clause)
     elif question_from is not None:
         clauses[question_from].asked = True
     _requests(tokens, clauses)
     _conditions(tokens, clauses)
     return clauses
+
+
+def _taken_for_granted(tokens: list[Token], asking: Clause, clause: Clause) -> bool:
+    """Whether a clause in a question is told, not asked: "shall I book it, since it is free?", "good to hear that …"."""
+    words = [tokens[k].low for k in range(clause.first, min(clause.first + 3, clause.last)) if tokens[k].kind != "mark"]
+    if not words:
+        return False
+    if words[0] in lex.GRANTING or tuple(words[:2]) in lex.GRANTING_PAIRS:
+        return True
+    head = {tokens[k].low for k in range(asking.first, asking.last)}
+    return words[0] == "that" and bool(head & lex.FACTIVE) and not head & lex.NOT_FACTIVE
 
 
 def _conditions(tokens: list[Token], clauses: list[Clause]) -> None:
