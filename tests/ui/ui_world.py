@@ -213,7 +213,11 @@ class World:
         return task
 
     def reply(self, item: str = "brook/missed-visit", **more: Any) -> Task:
-        request = self.request("reply", item, **more)
+        return self.write("reply", item, **more)
+
+    def write(self, kind: str, item: str, **more: Any) -> Task:
+        """Show a drill of writing; return its task."""
+        request = self.request(kind, item, **more)
         self.flow._take(request)
         task = self.flow._tasks[0]
         self.program.show(self.flow.drill(task))

@@ -1,4 +1,4 @@
-"""`drill copy` and `drill reply`: check what was asked for, choose the items, and open the screen."""
+"""`drill copy`, `drill reply` and the other kinds: check what was asked for, choose the items, and open the screen."""
 
 import math
 from pathlib import Path
@@ -91,7 +91,7 @@ def _common(function: F) -> F:
 
 @click.group(epilog=example("typetrainer drill copy --seconds 60", "typetrainer drill reply --item second-technician"))
 def command() -> None:
-    """Practise: type a text, or answer a customer."""
+    """Practise: type a text, answer a customer, mend a reply, write a note or an article."""
 
 
 @command.command(
@@ -135,6 +135,32 @@ def reply(env: Environment, /, **options: Any) -> int:
     """
     _sensible(options)
     return _run(env, _chosen(env, "reply", options))
+
+
+def _written(kind: str, about: str) -> None:
+    """Add the command of another kind of writing."""
+
+    @command.command(kind, help=about, epilog=example(f"typetrainer drill {kind}"))
+    @_common
+    @click.pass_obj
+    def run(env: Environment, /, **options: Any) -> int:
+        _sensible(options)
+        return _run(env, _chosen(env, kind, options))
+
+
+_written(
+    "fix",
+    "Make a poor reply a good one: what the customer needs, without its flaws.\n\n"
+    "Enter sends, Alt-Enter begins a new line, F5 takes the poor reply over.",
+)
+_written(
+    "note", "Write the note after a chat: issue, cause, action, next step.\n\nCtrl-S finishes, Enter begins a line."
+)
+_written(
+    "article",
+    "Write a help article from a solved case, or mend a poor one; its first line is the title.\n\n"
+    "Ctrl-S finishes, Enter begins a line.",
+)
 
 
 def read_own(env: Environment, name: str) -> "OwnText":

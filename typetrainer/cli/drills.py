@@ -1,5 +1,6 @@
 """`drills list`, `show` and `try`: what there is to practise, and why its patterns match."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
@@ -7,7 +8,7 @@ import click
 from typetrainer.cli.lazy import example, json_option
 from typetrainer.cli.output import print_json, print_line, print_table, print_wrapped
 from typetrainer.cli.try_ import command as try_item
-from typetrainer.content.model import KINDS, CopyItem, Item, Kind, WrittenItem
+from typetrainer.content.model import KINDS, CopyItem, Fact, Flaw, Item, Kind, Tier, WrittenItem
 from typetrainer.env import Environment
 from typetrainer.errors import TypetrainerError
 
@@ -69,14 +70,15 @@ def _readable(items: Any, problems: list[TypetrainerError]) -> list[Item]:
 
 @command.command("show", epilog=example("typetrainer drills show brightpath/greeting-01"))
 @click.argument("item_id", metavar="ID")
-@click.option("--model", is_flag=True, help="Show the model answer and the examples of a reply item as well.")
+@click.option("--model", is_flag=True, help="Show the model answer, the key and the examples as well.")
 @json_option
 @click.pass_obj
 def show(env: Environment, item_id: str, model: bool, as_json: bool) -> None:
     """Show one item as the drill would."""
     item = env.library.find(item_id)
+    tiers = env.library.company(item.pack).tiers if item.kind == "triage" else ()
     if as_json:
-        print_json(env, shown(item, model=model))
+        print_json(env, shown(item, tiers, model=model))
         return
     print_line(env, f"{item.full_id} · {item.kind} · {item.title}")
     print_line(env, f"trains: {', '.join(item.tags)}")
@@ -84,10 +86,10 @@ def show(env: Environment, item_id: str, model: bool, as_json: bool) -> None:
     if isinstance(item, CopyItem):
         print_wrapped(env, item.text)
     else:
-        _print_reply(env, item, model=model)
+        _print_written(env, item, tiers, model=model)
 
 
-def shown(item: Item, *, model: bool = False) -> dict[str, Any]:
+def shown(item: Item, tiers: Sequence[Tier] = (), *, model: bool = False) -> dict[str, Any]:
     """Return an item as `drills show --json` prints it."""
     record: dict[str, Any] = {
         "id": item.full_id,
@@ -107,34 +109,87 @@ def shown(item: Item, *, model: bool = False) -> dict[str, Any]:
         "articles": list(item.articles),
         "policies": list(item.policies),
         "band_s": item.band_s,
-        "facts": [_fact(fact, model=model) for fact in item.facts],
+        "facts": [_sought(fact, model=model) for fact in item.facts],
+        **_of_kind(item, tiers, model=model),
     }
     return {**record, "model": item.model} if model else record
 
 
-def _fact(fact: Any, *, model: bool) -> dict[str, Any]:
-    record: dict[str, Any] = {"id": fact.id, "says": fact.says}
+def _of_kind(item: WrittenItem, tiers: Sequence[Tier], *, model: bool) -> dict[str, Any]:
+    """Return what only some kinds have; the key of triage and search only where the model is asked for."""
+    record: dict[str, Any] = {
+        "transcript": list(item.transcript),
+        "poor": item.poor,
+        "flaws": [_sought(flaw, model=model) for flaw in item.flaws],
+        "max_words": item.max_words,
+        "tiers": [tier._asdict() for tier in tiers],
+    }
     if model:
-        record |= {"conveys": list(fact.conveys), "not_conveys": list(fact.not_conveys)}
-    return record
+        record |= {
+            "action": item.action,
+            "tier": item.tier,
+            "why": item.why,
+            "article": item.article,
+            "accept": list(item.accept),
+            "questions": list(item.questions),
+            "order": list(item.order),
+        }
+    return {name: value for name, value in record.items() if value}
 
 
-def _print_reply(env: Environment, item: WrittenItem, *, model: bool) -> None:
-    print_line(env, " · ".join((item.customer.name, *item.customer.card())))
-    print_wrapped(env, item.message, indent="  ")
-    print_line(env)
-    print_line(env, "You know")
+def _sought(sought: Fact | Flaw, *, model: bool) -> dict[str, Any]:
+    record: dict[str, Any] = {"id": sought.id, "says": sought.says}
+    if not model:
+        return record
+    found, not_found = ("still", "mended") if isinstance(sought, Flaw) else ("conveys", "not_conveys")
+    return {**record, found: list(sought.conveys), not_found: list(sought.not_conveys)}
+
+
+def _print_written(env: Environment, item: WrittenItem, tiers: Sequence[Tier], *, model: bool) -> None:
+    if item.customer.name != "-":
+        print_line(env, " · ".join((item.customer.name, *item.customer.card())))
+    if item.message:
+        print_wrapped(env, item.message, indent="  ")
+    for line in item.transcript:
+        print_wrapped(env, line, indent="  ")
+    if item.poor:
+        if item.message or item.transcript:
+            print_line(env)
+        print_line(env, "To mend")
+        print_wrapped(env, item.poor, indent="  ")
+    if item.know:
+        print_line(env)
+        print_line(env, "You know")
     for line in item.know:
         print_wrapped(env, line, indent="  ")
     if item.articles:
         print_line(env, f"Articles: {', '.join(item.articles)}")
     if item.policies:
         print_line(env, f"Policies: {', '.join(item.policies)}")
-    print_line(env)
-    print_line(env, "The reply should say")
-    for fact in item.facts:
-        print_wrapped(env, f"{fact.id}: {fact.says}", indent="  ")
+    if item.max_words:
+        print_line(env, f"Words: {item.max_words} at most")
+    _print_list(env, "Who handles what", [f"{tier.name}: {tier.handles}" for tier in tiers])
+    _print_list(env, "The flaws", [f"{flaw.id}: {flaw.says}" for flaw in item.flaws])
+    should = {"note": "The note", "article": "The article", "triage": "The reason"}.get(item.kind, "The reply")
+    _print_list(env, f"{should} should say", [f"{fact.id}: {fact.says}" for fact in item.facts])
     if model:
+        _print_list(env, "The key", [*_key(item, tiers)])
+        _print_list(env, "Model answer", [item.model])
+
+
+def _key(item: WrittenItem, tiers: Sequence[Tier]) -> Iterator[str]:
+    """Yield what is right in triage and search."""
+    if item.action is not None:
+        tier = next((f" to {tier.name}" for tier in tiers if tier.id == item.tier), "")
+        yield f"{item.action}{tier}: {item.why}"
+    if item.article:
+        yield " or ".join((item.article, *item.accept))
+
+
+def _print_list(env: Environment, head: str, entries: Sequence[str]) -> None:
+    """Print a heading and what belongs to it, or nothing."""
+    if entries:
         print_line(env)
-        print_line(env, "Model answer")
-        print_wrapped(env, item.model, indent="  ")
+        print_line(env, head)
+    for entry in entries:
+        print_wrapped(env, entry, indent="  ")

@@ -42,7 +42,7 @@ def command(env: Environment, dry_run: bool, as_json: bool) -> int:
 
 
 def _fill_in(env: Environment, store: "Store") -> int:
-    """Check the replies that were not checked; return the exit status."""
+    """Check the texts that were not checked; return the exit status."""
     waiting = _unchecked(store)
     if not waiting:
         return 0
@@ -61,7 +61,7 @@ def _fill_in(env: Environment, store: "Store") -> int:
 def _unchecked(store: "Store") -> "list[Attempt]":
     found = []
     for record in store.history.all():
-        if record["kind"] != "reply" or record.get("finding_counts") is not None:
+        if record["kind"] == "copy" or record.get("finding_counts") is not None:
             continue
         try:
             attempt = store.attempts.read(record["id"])
@@ -99,9 +99,8 @@ def _judge(env: Environment, attempt: "Attempt", result: "CheckResult", language
     """Judge the text anew by the item that is kept beside it; None where there is none that can be read."""
     from typetrainer.content.loader import make_item
     from typetrainer.content.model import KINDS, WrittenItem
-    from typetrainer.core.metrics import compute
+    from typetrainer.writing.answer import answer_of
     from typetrainer.writing.rubric.assess import assess
-    from typetrainer.writing.rubric.judging import Answer
 
     kept, header = attempt.item or {}, attempt.log.header
     pack = header.item.partition("/")[0]
@@ -110,10 +109,7 @@ def _judge(env: Environment, attempt: "Attempt", result: "CheckResult", language
         item = make_item(pack, kind, kept["item"]) if kind is not None else None
         if not isinstance(item, WrittenItem):
             return None
-        metrics = compute(attempt.log)
-        reading, composing = metrics.get("reading_s"), metrics.get("composing_s")
-        seconds = reading + composing if isinstance(reading, float) and isinstance(composing, float) else 0.0
-        answer = Answer(attempt.log.final_text(), seconds or None)
+        answer = answer_of(attempt.log)
         return assess(answer, result, item, env.library.company(pack), language=language).to_json()
     except (TypetrainerError, KeyError, TypeError, AttributeError):
         return None  # the pack is gone, or its item is of another make

@@ -158,6 +158,17 @@ class Library:
                 result += [f"{each.id}/{item_id}" for item_id in (file.ids if file else ())]
         return result
 
+    def has(self, kind: Kind, pack: str | None = None) -> bool:
+        """Whether there is an item of a kind, in one pack or in any; nothing is read that need not be."""
+        for each in self.packs() if pack is None else (self.pack(pack),):
+            try:
+                file = self._file(each, kind)
+            except TypetrainerError:
+                continue
+            if file is not None and file.ids:
+                return True
+        return False
+
     def find(self, name: str, kind: Kind | None = None) -> Item:
         """Return the item with a full id, or with a bare one where only one pack has it.
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-LogKind = Literal["copy", "reply"]
-BOTH: tuple[LogKind, ...] = ("copy", "reply")
+LogKind = Literal["copy", "reply", "fix", "note", "triage", "search", "article"]
 COPY: tuple[LogKind, ...] = ("copy",)
-REPLY: tuple[LogKind, ...] = ("reply",)
+REPLY: tuple[LogKind, ...] = ("reply", "fix", "note", "triage", "search", "article")
+BOTH: tuple[LogKind, ...] = (*COPY, *REPLY)
 
 _SOUKOREFF = "Soukoreff & MacKenzie 2003"
 _MACKENZIE = "MacKenzie 2002"

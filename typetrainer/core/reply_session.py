@@ -12,6 +12,12 @@ SHORT_WORDS = 2
 CHOICES = ("action", "tier", "article", "query", "open")  # marks that are choices (contracts/attempt-log.md)
 
 
+def begun(log: AttemptLog) -> bool:
+    """Whether anything was written or chosen, so that it is worth keeping."""
+    chosen = any(isinstance(event, Mark) and event.name in CHOICES for event in log.events)
+    return chosen or bool(log.final_text())
+
+
 class ReplySession(Attempt):
     """One attempt at a reply. The limit runs from t = 0, when the customer's message is shown.
 

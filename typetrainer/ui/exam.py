@@ -69,13 +69,16 @@ def exam_text(task: Task) -> list[str]:
 
 def practice_task(context: Context, request: DrillRequest, task: Task) -> Task:
     """Return a short task of the same kind that is not kept."""
-    practice = request_for(
-        context.library,
-        request.kind,
-        seed=(request.seed or 0) + 1,
-        pack=request.pack,
-        seconds=PRACTICE_SECONDS if task.kind == "copy" else None,
-    )
+    for seed in range((request.seed or 0) + 1, (request.seed or 0) + 20):
+        practice = request_for(
+            context.library,
+            request.kind,
+            seed=seed,
+            pack=request.pack,
+            seconds=PRACTICE_SECONDS if task.kind == "copy" else None,
+        )
+        if practice.tasks[0].item != task.item:  # what is tested should not have been seen
+            break
     made = request_tasks(context.settings, practice)[0]
     return replace(
         made,

@@ -4,9 +4,10 @@ A screen is imported when it is first shown: the first frame of a copy drill wai
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from typetrainer.content.model import Kind
+from typetrainer.content.model import KINDS, Kind
 from typetrainer.content.request import DrillRequest, request_for
 from typetrainer.core.log import AttemptLog
 from typetrainer.errors import TypetrainerError
@@ -15,6 +16,7 @@ from typetrainer.ui.context import Context
 from typetrainer.ui.copy_drill import CopyDrill
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.task import Task, request_tasks
+from typetrainer.ui.written import OFFERS, TITLES
 
 if TYPE_CHECKING:
     from typetrainer.store.attempts import Attempt
@@ -80,9 +82,13 @@ class Flow:
         entries = (
             Entry(Choice("c", "Copy", "type support text; speed and accuracy"), lambda: self._start("copy")),
             Entry(Choice("t", "One-minute copy", "the same against the clock"), lambda: self._start("copy", 60.0)),
-            Entry(Choice("r", "Reply", "answer a customer; the language is checked"), lambda: self._start("reply")),
+            *(
+                Entry(Choice(key, TITLES[kind], about), partial(self._start, kind))
+                for kind, (key, about) in OFFERS.items()
+                if self._has(kind)
+            ),
             Entry(
-                Choice("h", "History", "your attempts and their numbers"),
+                Choice("h", "History", "your attempts and their numbers", apart=True),
                 lambda: self.show(HistoryScreen(self.context, self.menu)),
             ),
             Entry(
@@ -91,6 +97,13 @@ class Flow:
             ),
         )
         return MenuScreen(entries, f"profile {self.context.store.profile}", lambda: self.notes)
+
+    def _has(self, kind: Kind) -> bool:
+        """Whether there is anything of a kind to practise, in the pack of the settings or in any."""
+        try:
+            return kind == "reply" or self.context.library.has(kind, self.context.settings.text("pack") or None)
+        except TypetrainerError:
+            return False
 
     def _start(self, kind: Kind, seconds: float | None = None) -> None:
         """Begin a drill from the settings' pack, with an item that was not seen lately."""
@@ -168,7 +181,7 @@ class Flow:
         elif task.item.startswith("own/"):
             self.menu()
         else:
-            self._start("copy" if task.kind == "copy" else "reply", task.limit_s)
+            self._start(next(kind for kind in KINDS if kind == task.kind), task.limit_s)
 
     def _pace(self, task: Task) -> tuple[str, float | None]:
         """Return whose pace the mark shows and its speed; the history is read only when it is needed."""

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from typetrainer.content.loader import make_item
-from typetrainer.content.model import WrittenItem
+from typetrainer.content.model import KINDS, Kind, WrittenItem
 from typetrainer.core.log import End
+from typetrainer.core.reply_session import begun
 from typetrainer.errors import InvalidFile, TypetrainerError
 from typetrainer.store.attempts import Attempt
 from typetrainer.ui.app import Screen
 from typetrainer.ui.drill import kept
 from typetrainer.ui.menu import OfferScreen
-from typetrainer.ui.task import KIND_TITLES, Task
+from typetrainer.ui.task import Task
+from typetrainer.ui.written import TITLES
 
 if TYPE_CHECKING:
     from typetrainer.ui.context import Context
@@ -77,7 +79,7 @@ def found_attempts(context: "Context", notes: list[str]) -> list[Attempt]:
             attempt = attempts.read(attempt_id)
             if attempt.log.header.settings.get("exam") is True:
                 notes.extend(end_test(context, attempt))
-            elif attempt.log.final_text():
+            elif begun(attempt.log):
                 found.append(attempt)
             else:
                 attempts.discard(attempt_id)
@@ -102,7 +104,7 @@ def end_test(context: "Context", attempt: Attempt) -> tuple[str, ...]:
 def task_of(attempt: Attempt) -> Task:
     """Return the task that an interrupted attempt was, from its log and the item kept beside it.
 
-    Raises InvalidFile when a reply's item is not there or cannot be read.
+    Raises InvalidFile when the item of a text is not there or cannot be read.
     """
     header = attempt.log.header
     reply = None
@@ -110,13 +112,14 @@ def task_of(attempt: Attempt) -> Task:
     shown = kept.get("item")
     title = shown.get("title") if isinstance(shown, dict) else None
     if header.target is None:
-        made = make_item(header.item.partition("/")[0], "reply", shown) if isinstance(shown, dict) else None
+        kind: Kind = next((kind for kind in KINDS if kind == header.kind), "reply")
+        made = make_item(header.item.partition("/")[0], kind, shown) if isinstance(shown, dict) else None
         if not isinstance(made, WrittenItem):
             raise InvalidFile(f"The item of the attempt {attempt.id} is not kept beside it, so it cannot go on.")
         reply = made
     return Task(
         kind=header.kind,
-        title=f"{KIND_TITLES.get(header.kind, header.kind)} · {title if isinstance(title, str) else header.item}",
+        title=f"{TITLES.get(header.kind, header.kind)} · {title if isinstance(title, str) else header.item}",
         item=header.item,
         sha256=header.item_sha256,
         record=kept,

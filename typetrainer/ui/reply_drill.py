@@ -1,4 +1,4 @@
-"""The reply drill on the screen: a customer above, a real editor below."""
+"""The drills of writing on the screen: what it is about above, a real editor below."""
 
 from collections.abc import Callable
 from math import ceil
@@ -11,19 +11,22 @@ from typetrainer.ui.context import Context
 from typetrainer.ui.drill import KEEP_FROM, LEAVE_TEST, SECOND, DrillScreen
 from typetrainer.ui.frame import Frame, Row, Size, clock_text, keys
 from typetrainer.ui.input import PASTE, TEXT, KeyEvent
+from typetrainer.ui.panes import keys_help, make_panes
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.task import Task
-from typetrainer.ui.views.reply import Pane, ReplyPicture, case_pane, editor_lines, pane_room, reply_view, text_pane
+from typetrainer.ui.views.reply import Pane, ReplyPicture, editor_lines, pane_room, reply_view
+from typetrainer.ui.written import beginning, count_said, writing_of
 
 HINTS = {
-    "paste_refused": "A paste does not count here: write the reply yourself.",
-    "empty": "There is nothing to send yet. Ctrl-C leaves.",
-    "full": f"A reply is {MAX_GRAPHEMES} characters at most.",
+    "paste_refused": "A paste does not count here: write the {noun} yourself.",
+    "empty": "There is nothing to {does} yet. Ctrl-C leaves.",
+    "full": f"A text is {MAX_GRAPHEMES} characters at most.",
+    "not_empty": "The poor text can only be taken over before anything is written.",
 }
 
 
 class ReplyDrill(DrillScreen[ReplySession]):
-    """Answers one customer."""
+    """Answers one customer, mends a reply, writes a note or an article."""
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class ReplyDrill(DrillScreen[ReplySession]):
         session = ReplySession.restored(resumed[1]) if resumed else ReplySession(limit_s=task.limit_s)
         super().__init__(context, task, session, done=done, again=again, resumed=resumed)
         self.item = task.reply
+        self.writing = writing_of(task.kind)
         self._clock = context.settings.flag("clock")
         self._pane = 0
         self._scroll = 0
@@ -60,7 +64,7 @@ class ReplyDrill(DrillScreen[ReplySession]):
         return now + SECOND - int(self.session.elapsed(self.t(now)) * 1e9) % SECOND if self._clock else None
 
     def what_is_kept(self) -> str:
-        return f"your reply of {counted(self.session.words, 'word')}"
+        return f"your {self.writing.noun} of {counted(self.session.words, 'word')}"
 
     # --- keys ---
 
@@ -71,17 +75,20 @@ class ReplyDrill(DrillScreen[ReplySession]):
         self.key_came(t)
         asked, self._asked_again = self._asked_again, False
         session = self.session
-        if key.name != "enter":
+        sender = "c-s" if self.writing.lines else "enter"
+        if key.name != sender:
             session.hint = None
         match key.name:
+            case name if name == sender:
+                self.record(session.send(t))
             case name if name == TEXT:
                 self.record(session.insert(t, key.text, key.batch))
             case name if name == PASTE:
                 self.record(session.paste(t, key.size))
-            case "enter":
-                self.record(session.send(t))
-            case "a-enter" | "c-j":
+            case "enter" | "a-enter" | "c-j":
                 self.record(session.insert(t, "\n"))
+            case "f5" if self.item.poor:
+                self.record(session.take(t, self.item.poor))
             case "c-r" if not self.task.exam:
                 if self.session.size >= KEEP_FROM and not asked:
                     self._asked_again = True
@@ -143,31 +150,19 @@ class ReplyDrill(DrillScreen[ReplySession]):
 
     def _panes_for(self, size: Size) -> list[Pane]:
         if size.columns not in self._panes:
-            self._panes = {size.columns: self._make_panes(size.columns)}
+            self._panes = {size.columns: self.make_panes(size.columns)}
         return self._panes[size.columns]
 
-    def _make_panes(self, columns: int) -> list[Pane]:
-        item, library = self.item, self.context.library
-        card = " · ".join([item.customer.name, *item.customer.card()])
-        panes = [case_pane(card, item.message, item.know, columns)]
-        for article_id in item.articles:
-            article = library.article(item.pack, article_id)
-            body = article.text.split("\n", 1)[-1] if article.text.startswith("# ") else article.text
-            panes.append(text_pane("article", article.title, body, columns))
-        company = library.company(item.pack)
-        rules = [f"{p.id}  {p.title}: {p.text}" for p in map(company.policy, item.policies) if p is not None]
-        style = [company.voice, "", *(f"· {guideline.text}" for guideline in company.guidelines)]
-        if rules:
-            panes.append(text_pane("policies", "Policies of this case", "\n\n".join(rules), columns))
-        panes.append(text_pane("how we write", f"How {company.name} writes", "\n".join(style), columns))
-        panes.append(text_pane("keys", "Keys", KEYS_HELP, columns))
-        return panes
+    def make_panes(self, columns: int) -> list[Pane]:
+        """Return what stands above the editor, pane by pane."""
+        told = keys_help(self.writing.noun, lines=self.writing.lines, poor=bool(self.item.poor))
+        return make_panes(self.item, self.context.library, told, columns)
 
     def view(self, size: Size) -> Frame:
         panes = self._panes_for(size)
         pane = panes[self._pane]
         self._scroll = max(0, min(self._scroll, len(pane.rows) - pane_room(size, pane)))
-        count = self.session.words
+        item, allowed, count = self.item, self.item.max_words, self.session.words
         following = panes[(self._pane + 1) % len(panes)].name
         hint = self._hint()
         picture = ReplyPicture(
@@ -176,10 +171,11 @@ class ReplyDrill(DrillScreen[ReplySession]):
             pane=pane,
             scroll=self._scroll,
             editor=self.editor,
-            left=counted(count, "word") if count else "Write your reply; Enter sends it.",
+            left=count_said(count, allowed) if count else beginning(item.kind, allowed, poor=bool(item.poor)),
             right="" if hint else f"Tab: {following}",
             hint=visible(hint),
             keys=self._keys(size),
+            heed=0 < allowed < count,
         )
         return reply_view(picture, size)
 
@@ -187,12 +183,15 @@ class ReplyDrill(DrillScreen[ReplySession]):
         if self.asked_to_leave:
             return LEAVE_TEST
         if self._asked_again:
-            return "Start again with an empty reply? Ctrl-R once more does; this one stays in the history."
+            noun = self.writing.noun
+            return f"Start again with an empty {noun}? Ctrl-R once more does; this one stays in the history."
         if self.session.hint == "send_again":
             count = self.session.words
-            return f"Send {counted(count, 'word')}? Enter again sends; go on typing to go on."
+            key, does = self.writing.sender
+            again = "finishes" if self.writing.lines else "sends"
+            return f"{does.title()} {counted(count, 'word')}? {key} again {again}; go on typing to go on."
         if self.session.hint in HINTS:
-            return HINTS[self.session.hint]
+            return HINTS[self.session.hint].format(noun=self.writing.noun, does=self.writing.sender[1])
         if self.recorder.problem:
             return f"Your typing is kept in memory; the disk refuses: {self.recorder.problem}."
         if self.waiting:
@@ -205,18 +204,12 @@ class ReplyDrill(DrillScreen[ReplySession]):
         elapsed = self.session.elapsed(self.now())
         if self.task.limit_s is not None:
             return f"{clock_text(ceil(round(self.task.limit_s - elapsed, 3)))} left"
-        return f"waiting {clock_text(elapsed)}"
+        return clock_text(elapsed) if self.writing.lines else f"waiting {clock_text(elapsed)}"
 
     def _keys(self, size: Size) -> Row:
-        pairs = [("Enter", "send"), ("Alt-Enter", "line"), ("Tab", "next pane"), ("F1", "keys"), ("Ctrl-C", "leave")]
+        line = ("Enter", "line") if self.writing.lines else ("Alt-Enter", "line")
+        if self.item.poor and not self.session.size:
+            line = ("F5", "take it over")
+        pairs = [self.writing.sender, line, ("Tab", "next pane"), ("F1", "keys"), ("Ctrl-C", "leave")]
         again = [] if self.task.exam else [("Ctrl-R", "again")]
         return keys(*pairs, *again, ("Ctrl-_", "undo"), columns=size.columns)
-
-
-KEYS_HELP = """Enter sends the reply; Alt-Enter or Ctrl-J begins a new line.
-Tab shows the next pane up here: articles, policies, how the company writes. PgUp and PgDn scroll it.
-Ctrl-_ takes back, Ctrl-Y does again. Ctrl-A selects all; Shift with an arrow selects.
-Ctrl-Left and Ctrl-Right move by words; Ctrl-W deletes the word before the cursor, Alt-D the one after it.
-Home and End go to the ends of the row, Ctrl-Home and Ctrl-End to those of the reply.
-Ctrl-U and Ctrl-K delete to the start and to the end of the line.
-Ctrl-R starts again. Ctrl-Z suspends. Ctrl-C leaves; what you wrote is kept."""

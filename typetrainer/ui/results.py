@@ -25,6 +25,7 @@ from typetrainer.ui.views.reply_results import (
     reply_rows,
     selected_rows,
 )
+from typetrainer.ui.written import writing_of
 from typetrainer.writing.result import CheckResult
 from typetrainer.writing.rubric.assessment import Assessment
 
@@ -186,13 +187,15 @@ def _padded(word: str, room: int = 24) -> str:
 
 
 class ReplyResults(ResultScreen):
-    """Results of a reply: the language findings arrive when the checker has them."""
+    """Results of a written text: the language findings arrive when the checker has them."""
 
     def __init__(self, context: Context, task: Task, recorder: Recorder, ways: Ways) -> None:
         super().__init__(context, task, recorder, ways)
         log = recorder.log()
         item = task.reply
-        self.outcome = ReplyOutcome(task.title, log.final_text(), compute(log), item.model if item else "")
+        self.outcome = ReplyOutcome(
+            task.title, log.final_text(), compute(log), item.model if item else "", kind=task.kind
+        )
 
     def opened(self) -> None:
         self.program.work(self.recorder.save, self._saved)
@@ -207,7 +210,7 @@ class ReplyResults(ResultScreen):
 
     def _assess(self, check: CheckResult) -> tuple[Assessment | None, tuple[str, ...]]:
         before = self.recorder.save().problems
-        judged, wrong = judged_reply(self.context, self.task, self.outcome, check)
+        judged, wrong = judged_reply(self.context, self.task, self.recorder.log(), check)
         assessment = assessment_of(check, judged)
         problems = self.recorder.assess(assessment).problems
         written = write_result(self.context, self.task, self.recorder, assessment)
@@ -317,7 +320,7 @@ class ReplyResults(ResultScreen):
         again = [] if self.task.exam else [("r", "again")]
         onward = ("Enter", self.onward_name())
         if self.outcome.show_model:
-            ways = [onward, ("m", "your reply"), *again]
+            ways = [onward, ("m", f"your {writing_of(self.task.kind).noun}"), *again]
         elif self.outcome.points:
             ways = [onward, ("↑↓", "why"), ("!", "this is wrong"), *self._aside(), ("m", "model"), *again]
         else:
@@ -338,21 +341,17 @@ def checked_reply(context: Context, task: Task, text: str) -> CheckResult:
 
 
 def judged_reply(
-    context: Context, task: Task, outcome: ReplyOutcome, check: CheckResult
+    context: Context, task: Task, log: AttemptLog, check: CheckResult
 ) -> tuple[Assessment | None, tuple[str, ...]]:
-    """Judge a reply by its item; return the assessment, or None and what is wrong with the item. Runs in a thread."""
+    """Judge a text by its item; return the assessment, or None and what is wrong with the item. Runs in a thread."""
     if task.reply is None:
         return None, ()
+    from typetrainer.writing.answer import answer_of
     from typetrainer.writing.rubric.assess import assess
-    from typetrainer.writing.rubric.judging import Answer
 
-    reading, composing = outcome.metrics.get("reading_s"), outcome.metrics.get("composing_s")
-    timed = isinstance(reading, float) and isinstance(composing, float)
-    seconds = (float(str(reading)) + float(str(composing)) if timed else 0.0) or None  # 0: from a pipe
     try:
         company = context.library.company(task.reply.pack)
-        answer = Answer(outcome.text, seconds)
-        return assess(answer, check, task.reply, company, language=task.language), ()
+        return assess(answer_of(log), check, task.reply, company, language=task.language), ()
     except TypetrainerError as error:
         return None, (str(error),)
 

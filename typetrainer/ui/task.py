@@ -12,6 +12,7 @@ from typetrainer.content.model import WrittenItem
 from typetrainer.content.request import CopyTask, DrillRequest
 from typetrainer.core.log import Header, ItemSpan, Policy
 from typetrainer.core.session import CopySession
+from typetrainer.ui.written import TITLES
 
 if TYPE_CHECKING:
     from typetrainer.store.settings import Settings
@@ -22,8 +23,8 @@ class Task:
     """An attempt that is about to begin.
 
     `item` and `sha256` identify what is shown, `record` is the JSON object that is kept of it. Copy tasks have a
-    `target`, reply tasks an answerable `reply`. `number` of `count` says where it stands in a sitting of several;
-    `result_path` is where the result of a test goes.
+    `target`, all others in `reply` what is to be written about. `number` of `count` says where it stands in a
+    sitting of several; `result_path` is where the result of a test goes.
     """
 
     kind: str
@@ -67,9 +68,6 @@ class Task:
         )
 
 
-KIND_TITLES = {"copy": "Copy", "reply": "Reply"}
-
-
 def request_tasks(chosen: "Settings", request: DrillRequest) -> list[Task]:
     """Return the attempts of a drill, as the user's settings say; several are joined by a session."""
     policy = request.manner.policy or cast("Policy", chosen.text("policy"))
@@ -91,7 +89,7 @@ def request_tasks(chosen: "Settings", request: DrillRequest) -> list[Task]:
         what = "" if each.title == request.title else f" · {each.title}"
         task = Task(
             kind=request.kind,
-            title=f"{test}{KIND_TITLES[request.kind]} · {request.title}{what}{place}",
+            title=f"{test}{TITLES[request.kind]} · {request.title}{what}{place}",
             item=each.item,
             sha256=each.sha256,
             record=each.shown,

@@ -1,4 +1,4 @@
-"""The reply drill in plain lines: the case is read out, the answer is typed at its end."""
+"""The drills of writing in plain lines: the case is read out, the answer is typed at its end."""
 
 from collections.abc import Callable
 
@@ -14,23 +14,43 @@ from typetrainer.ui.plain.terminal import PlainTerminal
 from typetrainer.ui.plain.words import seconds_said
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.task import Task
+from typetrainer.ui.written import Writing, count_said, writing_of
 
-KEYS = (
-    "Enter sends. Alt-Enter or Ctrl-J begins a line. Tab reads the case again. F2 says the time.",
-    "F3 reads your reply so far. F4 reads the article. Backspace and Ctrl-W delete at the end; Ctrl-_ takes back.",
-    "Ctrl-C leaves; what you wrote is kept.",
-)
+
+def keys_said(writing: Writing, *, poor: bool) -> tuple[str, ...]:
+    """Return what the keys do, in sentences."""
+    noun = writing.noun
+    send = (
+        "Ctrl-S finishes. Enter begins a line." if writing.lines else "Enter sends. Alt-Enter or Ctrl-J begins a line."
+    )
+    take = ("F5 takes the poor text over, as long as nothing is written.",) if poor else ()
+    delete = "Backspace and Ctrl-W delete at the end; Ctrl-_ takes back."
+    return (
+        f"{send} Tab reads the case again. F2 says the time.",
+        f"F3 reads your {noun} so far. F4 reads the article. {delete}",
+        *take,
+        "Ctrl-C leaves; what you wrote is kept.",
+    )
 
 
 def case_lines(item: WrittenItem) -> list[str]:
-    """Return the customer, the message and what the agent knows, as lines."""
-    card = ", ".join([item.customer.name, *item.customer.card()])
-    know = ["You know:", *(f"- {fact}" for fact in item.know)]
-    return [f"Customer: {card}.", "They write:", *item.message.strip().split("\n"), *know]
+    """Return the customer, the message or the transcript, the poor text, and what the writer knows, as lines."""
+    said = []
+    if item.customer.name != "-":
+        said.append(f"Customer: {', '.join([item.customer.name, *item.customer.card()])}.")
+    if item.message:
+        said += ["They write:", *item.message.strip().split("\n")]
+    if item.transcript:
+        said += ["The chat:", *item.transcript]
+    if item.poor:
+        said += [f"The poor {writing_of(item.kind).noun}:", *item.poor.split("\n"), "That was the poor one."]
+    if item.know or item.kind == "reply":
+        said += ["You know:", *(f"- {fact}" for fact in item.know)]
+    return said
 
 
 class PlainReply(PlainDrill[ReplySession]):
-    """Runs one reply task on a plain terminal."""
+    """Runs one task of writing on a plain terminal."""
 
     def __init__(
         self,
@@ -45,12 +65,17 @@ class PlainReply(PlainDrill[ReplySession]):
         session = ReplySession.restored(resumed) if resumed else ReplySession(limit_s=task.limit_s)
         super().__init__(terminal, task, recorder, session)
         self.item = task.reply
+        self.writing = writing_of(task.kind)
+        self.keys = keys_said(self.writing, poor=bool(self.item.poor))
         self._library = library
 
     def begin(self) -> None:
         """Read the case out."""
         limit = f" {self.task.limit_s:g} seconds." if self.task.limit_s else ""
-        self.terminal.say(f"{self.task.title}.{limit}", *KEYS, "", *case_lines(self.item), "", "Your reply:")
+        words = f" {self.item.max_words} words at most." if self.item.max_words else ""
+        title = " The first line is its title." if self.task.kind == "article" else ""
+        self.terminal.say(f"{self.task.title}.{limit}{words}", *self.keys, "", *case_lines(self.item), "")
+        self.terminal.say(f"Your {self.writing.noun}:{title}")
         if self.session.size:
             self._repeat()
 
@@ -65,26 +90,29 @@ class PlainReply(PlainDrill[ReplySession]):
     def handle(self, key: KeyEvent, t: int) -> None:
         """Do what a key asks for."""
         session = self.session
-        if key.name != "enter":
+        sender = "c-s" if self.writing.lines else "enter"
+        if key.name != sender:
             session.hint = None
         handlers: dict[str, Callable[[], None]] = {
-            "enter": lambda: self._send(t),
+            "enter": lambda: self._insert(t, "\n", 1),
             "a-enter": lambda: self._insert(t, "\n", 1),
             "c-j": lambda: self._insert(t, "\n", 1),
             "backspace": lambda: self._delete(t, session.editor.backspace),
             "c-w": lambda: self._delete(t, session.editor.delete_word_back),
             "c-_": lambda: self._undo(t),
             "tab": lambda: self.interject(*case_lines(self.item)),
-            "f1": lambda: self.interject(*KEYS),
+            "f1": lambda: self.interject(*self.keys),
             "f2": lambda: self.interject(self._time(t)),
-            "f3": lambda: self.interject("Your reply so far:"),
+            "f3": lambda: self.interject(self._so_far()),
             "f4": lambda: self.interject(*self._articles()),
+            "f5": lambda: self._take(t),
+            sender: lambda: self._send(t),
         }
         if key.name == TEXT:
             self._insert(t, key.text, key.batch)
         elif key.name == PASTE:
             self.record(session.paste(t, key.size))
-            self.interject("A paste does not count here: write the reply yourself.")
+            self.interject(f"A paste does not count here: write the {self.writing.noun} yourself.")
         elif key.name in handlers:
             handlers[key.name]()
         elif key.name == "c-r" and not self.task.exam:
@@ -95,7 +123,7 @@ class PlainReply(PlainDrill[ReplySession]):
     def _insert(self, t: int, text: str, batch: int) -> None:
         self.record(self.session.insert(t, text, batch))
         if self.session.hint == "full":
-            self.interject(f"A reply is {MAX_GRAPHEMES} characters at most.")
+            self.interject(f"A text is {MAX_GRAPHEMES} characters at most.")
         elif self.session.ended is None:
             self.terminal.echo(" " if text == "\n" else text)
             if text == "\n":
@@ -106,21 +134,37 @@ class PlainReply(PlainDrill[ReplySession]):
         self.record(self.session.change(t, action))
         gone = before[self.session.size :]
         if "\n" in gone:
-            self.interject("Your reply so far:")
+            self.interject(self._so_far())
         else:
             self.terminal.rub_out(sum(cells(cluster) for cluster in gone))
 
     def _undo(self, t: int) -> None:
         self.record(self.session.change(t, self.session.editor.undo))
-        self.interject("Taken back. Your reply so far:")
+        self.interject(f"Taken back. {self._so_far()}")
+
+    def _so_far(self) -> str:
+        length = f"{count_said(self.session.words, self.item.max_words)}. " if self.item.max_words else ""
+        return f"{length}Your {self.writing.noun} so far:"
+
+    def _take(self, t: int) -> None:
+        if not self.item.poor:
+            return
+        self.record(self.session.take(t, self.item.poor))
+        if self.session.hint == "not_empty":
+            self.interject("The poor text can only be taken over before anything is written.")
+        elif self.session.ended is None:
+            self.session.editor.move_to(self.session.size)  # here one writes and deletes at the end
+            self.interject(f"Taken over. {self._so_far()}")
 
     def _send(self, t: int) -> None:
         self.record(self.session.send(t))
         count = self.session.words
         if self.session.hint == "empty":
-            self.interject("There is nothing to send yet.")
+            self.interject(f"There is nothing to {self.writing.sender[1]} yet.")
         elif self.session.hint == "send_again":
-            self.interject(f"Send {count} word{'s' if count > 1 else ''}? Enter again sends.")
+            key, does = self.writing.sender
+            again = "finishes" if self.writing.lines else "sends"
+            self.interject(f"{does.title()} {count} word{'s' if count > 1 else ''}? {key} again {again}.")
 
     def interject(self, *sentences: str) -> None:
         """Say something, then the reply as it stands."""
@@ -143,6 +187,8 @@ class PlainReply(PlainDrill[ReplySession]):
 
     def _time(self, t: int) -> str:
         elapsed = self.session.elapsed(t)
+        if self.task.limit_s is None and self.writing.lines:
+            return f"{seconds_said(elapsed)} so far."
         if self.task.limit_s is None:
             return f"The customer has been waiting for {seconds_said(elapsed)}."
         return f"{seconds_said(max(self.task.limit_s - elapsed, 0))} left."

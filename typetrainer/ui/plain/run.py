@@ -23,17 +23,19 @@ from typetrainer.ui.task import Task, request_tasks
 from typetrainer.ui.views.copy_results import CopyOutcome
 from typetrainer.ui.views.lists import attempt_line
 from typetrainer.ui.views.reply_results import ReplyOutcome
+from typetrainer.ui.written import OFFERS, writing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import TextIO
 
+    from typetrainer.content.model import Kind
     from typetrainer.env import Environment
 
-_MENU = (
-    "typetrainer. Press c to copy text, t to copy for one minute, r to answer a customer, h for the history, "
-    "q to leave."
-)
+_SAID: "Mapping[Kind, str]" = {
+    "reply": "to answer a customer", "fix": "to mend a reply", "note": "to write a note",
+    "article": "to write an article",
+}  # fmt: skip
 
 
 def run_plain_menu(env: "Environment") -> int:
@@ -76,9 +78,15 @@ class _Sitting:
     def menu(self) -> None:
         """Offer the menu until the user leaves."""
         self._offer_interrupted()
+        pack = self.context.settings.text("pack") or None
+        kinds = {
+            key: kind for kind, (key, _) in OFFERS.items() if kind == "reply" or self.context.library.has(kind, pack)
+        }
+        written = ", ".join(f"{key} {_SAID[kind]}" for key, kind in kinds.items())
+        menu = f"typetrainer. Press c to copy text, t to copy for one minute, {written}, h for the history, q to leave."
         while True:
-            self.terminal.say("", _MENU)
-            match self.terminal.choose("ctrhq"):
+            self.terminal.say("", menu)
+            match self.terminal.choose("cthq" + "".join(kinds)):
                 case "q":
                     return
                 case "h":
@@ -87,14 +95,14 @@ class _Sitting:
                     lines = [attempt_line(record) for record in reversed(records)]
                     self.terminal.say(*lines or ["Nothing yet."])
                 case choice:
-                    self.drill(self._request(choice))
+                    self.drill(self._request(choice, kinds.get(choice, "copy")))
 
-    def _request(self, choice: str) -> DrillRequest:
+    def _request(self, choice: str, kind: "Kind") -> DrillRequest:
         settings = self.context.settings
-        seconds = 60.0 if choice == "t" else (float(settings.number("seconds")) or None if choice != "r" else None)
+        seconds = 60.0 if choice == "t" else (float(settings.number("seconds")) or None if kind == "copy" else None)
         return request_for(
             self.context.library,
-            "reply" if choice == "r" else "copy",
+            kind,
             seed=self.context.env.random.getrandbits(32),
             pack=settings.text("pack") or None,
             seconds=seconds,
@@ -153,7 +161,8 @@ class _Sitting:
         if task.kind == "copy":
             outcome = CopyOutcome.of(task.title, recorder.log())
             return copy_sentences(looked_up(self.context, task, recorder, outcome))
-        self.terminal.say("Sent. The language is being checked.")
+        sent = "Finished" if writing_of(task.kind).lines else "Sent"
+        self.terminal.say(f"{sent}. The language is being checked.")
         return reply_sentences(judged(self.context, task, recorder))
 
     # --- a test ---
@@ -206,8 +215,10 @@ def judged(context: Context, task: Task, recorder: Recorder) -> ReplyOutcome:
     item = task.reply
     problems = recorder.save().problems
     check = checked_reply(context, task, log.final_text())
-    outcome = ReplyOutcome(task.title, log.final_text(), compute(log), item.model if item else "", check)
-    judgement, wrong = judged_reply(context, task, outcome, check)
+    outcome = ReplyOutcome(
+        task.title, log.final_text(), compute(log), item.model if item else "", check, kind=task.kind
+    )
+    judgement, wrong = judged_reply(context, task, log, check)
     assessment = assessment_of(check, judgement)
     later = recorder.assess(assessment).problems[len(problems) :]
     said = (*wrong, *problems, *later, *write_result(context, task, recorder, assessment))

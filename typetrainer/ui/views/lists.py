@@ -8,16 +8,17 @@ from typetrainer.core.text import clip, visible, width, wrap_text
 from typetrainer.ui.figures import number, percent
 from typetrainer.ui.frame import BLANK, Frame, Row, Size, fitted, layout
 
-_BESIDE_ITEM = 55  # cells of all else on an attempt's line
+_BESIDE_ITEM = 57  # cells of all else on an attempt's line
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of the chooser: its key, what it is called, what it is."""
+    """One line of the chooser: its key, what it is called, what it is; `apart` leaves a row free above it."""
 
     key: str
     name: str
     about: str
+    apart: bool = False
 
 
 def chooser_view(
@@ -27,6 +28,7 @@ def chooser_view(
     rows: list[Row] = [BLANK]
     for index, choice in enumerate(choices):
         here = index == selected
+        rows += [BLANK] if choice.apart else []
         rows.append((
             ("accent" if here else "", "   ▸ " if here else "     "),
             ("key", choice.key),
@@ -58,7 +60,7 @@ def attempt_line(record: Mapping[str, Any], room: int = 84) -> str:
     item = visible(str(record.get("item", "")))
     if width(item) > size:  # the pack's name is the first to go
         item = clip("…/" + item.partition("/")[2] if "/" in item else item, size)
-    return f"{when}  {visible(kind):<5} {item}{' ' * (size - width(item))} {figures}  {ended}".rstrip()
+    return f"{when}  {visible(kind):<7} {item}{' ' * (size - width(item))} {figures}  {ended}".rstrip()
 
 
 def list_view(

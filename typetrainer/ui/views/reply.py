@@ -1,4 +1,4 @@
-"""The reply drill: the customer and what the agent knows above, the answer below."""
+"""The drills of writing: the customer and what the agent knows above, the answer below."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -32,14 +32,17 @@ class ReplyPicture(NamedTuple):
     right: str = ""
     hint: str = ""
     keys: Row = ()
+    heed: bool = False  # whether `left` says that something is wrong
 
 
-def case_pane(customer: str, message: str, know: Sequence[str], columns: int) -> Pane:
-    """Return the customer's card, the message and what the agent knows."""
+def case_pane(customer: str, message: str, know: Sequence[str], columns: int, *, poor: str = "") -> Pane:
+    """Return the customer's card, the message, the poor reply to mend where there is one, and what the agent knows."""
     room = columns - 2 * INDENT
-    rows: list[Row] = [(("", " "), ("strong", line)) for line in wrap_text(customer, room)]
-    rows += [((("", "   " + line)),) for line in wrap_text(message.strip(), room - 4)]
-    rows.append(BLANK)
+    rows: list[Row] = [(("", " "), ("strong", line)) for line in wrap_text(customer, room)] if customer else []
+    rows += [((("", "   " + line)),) for line in wrap_text(message.strip(), room - 4)] if message.strip() else []
+    if poor:
+        rows += [BLANK, *_poor_rows(poor, " To mend ", columns)]
+    rows += [BLANK] if know and rows else []
     for index, fact in enumerate(know):
         label = " You know " if index == 0 else ""
         for part, line in enumerate(wrap_text(fact, room - _KNOW_INDENT)):
@@ -47,6 +50,35 @@ def case_pane(customer: str, message: str, know: Sequence[str], columns: int) ->
             bullet = "· " if part == 0 else "  "
             rows.append((("label", f"{lead:{_KNOW_INDENT - 1}}"), ("label", bullet), ("", line)))
     return Pane("case", tuple(rows))
+
+
+def _poor_rows(poor: str, label: str, columns: int) -> list[Row]:
+    """Return a poor text behind a line of its own, so that it is nobody's message."""
+    rows: list[Row] = []
+    for line in wrap_text(poor.strip(), columns - 2 * INDENT - _KNOW_INDENT):
+        lead = label if not rows else ""
+        rows.append((("label", f"{lead:{_KNOW_INDENT - 1}}"), ("rule", "│ "), ("", line)))
+    return rows
+
+
+def poor_pane(name: str, poor: str, columns: int) -> Pane:
+    """Return a poor text to be mended."""
+    return Pane(name, tuple(_poor_rows(poor, " To mend ", columns)))
+
+
+def transcript_pane(name: str, lines: Sequence[str], columns: int) -> Pane:
+    """Return a chat, line by line, the speakers standing out."""
+    rows: list[Row] = []
+    for text in lines:
+        speaker, colon, _ = text.partition(": ")
+        for part, line in enumerate(wrap_text(text, columns - 6)):
+            if part:
+                rows.append((("", "    " + line),))
+            elif colon and line.startswith(speaker + ":"):
+                rows.append((("", " "), ("strong", speaker + ":"), ("", line[len(speaker) + 1 :])))
+            else:
+                rows.append((("", " " + line),))
+    return Pane(name, tuple(rows))
 
 
 def text_pane(name: str, title: str, paragraphs: str, columns: int) -> Pane:
@@ -80,7 +112,7 @@ def reply_view(picture: ReplyPicture, size: Size) -> Frame:
     body += [BLANK] * (editor_rows - (len(lines) - top))
     foot = [
         rule(size.columns),
-        sides([("warn", picture.hint)] if picture.hint else [("label", picture.left)],
+        sides([("warn", picture.hint)] if picture.hint else [("warn" if picture.heed else "label", picture.left)],
               [("label", picture.right)], size.columns),
         picture.keys,
     ]  # fmt: skip

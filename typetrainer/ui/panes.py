@@ -1,0 +1,68 @@
+"""What is shown above the editor: the case first, then all else that the writer may look up."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from typetrainer.content.model import WrittenItem
+from typetrainer.ui.views.reply import Pane, case_pane, poor_pane, text_pane, transcript_pane
+
+if TYPE_CHECKING:
+    from typetrainer.content.loader import Library
+
+
+def make_panes(item: WrittenItem, library: "Library", keys_help: str, columns: int) -> list[Pane]:
+    """Return the panes of an item at a width, in the order of Tab. Raises the errors of the library."""
+    panes = list(_case(item, columns))
+    panes += [article_pane(library, item.pack, article_id, columns) for article_id in item.articles]
+    company = library.company(item.pack)
+    rules = [f"{p.id}  {p.title}: {p.text}" for p in map(company.policy, item.policies) if p is not None]
+    style = [company.voice, "", *(f"· {guideline.text}" for guideline in company.guidelines)]
+    if rules:
+        panes.append(text_pane("policies", "Policies of this case", "\n\n".join(rules), columns))
+    panes.append(text_pane("how we write", f"How {company.name} writes", "\n".join(style), columns))
+    panes.append(text_pane("keys", "Keys", keys_help, columns))
+    return panes
+
+
+def card_line(item: WrittenItem) -> str:
+    """Return the customer's card as a line; empty where there is no customer."""
+    return "" if item.customer.name == "-" else " · ".join([item.customer.name, *item.customer.card()])
+
+
+def _case(item: WrittenItem, columns: int) -> Iterator[Pane]:
+    """Yield what the task is about: the transcript, the case, the poor text."""
+    card = card_line(item)
+    if item.transcript:
+        yield transcript_pane("transcript", item.transcript, columns)
+    if item.kind == "article" and item.poor:
+        yield poor_pane("poor article", item.poor, columns)
+    if item.kind not in ("note", "article"):
+        yield case_pane(card, item.message, item.know, columns, poor=item.poor)
+    elif card or item.message or item.know:
+        yield case_pane(card, item.message, item.know, columns)._replace(name="card" if card else "case")
+
+
+def article_pane(library: "Library", pack: str, article_id: str, columns: int) -> Pane:
+    """Return an article of a pack as a pane. Raises the errors of the library."""
+    article = library.article(pack, article_id)
+    body = article.text.split("\n", 1)[-1] if article.text.startswith("# ") else article.text
+    return text_pane("article", article.title, body, columns)
+
+
+def keys_help(noun: str, *, lines: bool, poor: bool) -> str:
+    """Return what the keys do, for the pane of F1."""
+    send = (
+        f"Ctrl-S finishes the {noun}; Enter begins a new line."
+        if lines
+        else f"Enter sends the {noun}; Alt-Enter or Ctrl-J begins a new line."
+    )
+    take = "\nF5 takes the poor text over, as long as nothing is written." if poor else ""
+    return (
+        f"{send}{take}\n"
+        "Tab shows the next pane up here: articles, policies, how the company writes. PgUp and PgDn scroll it.\n"
+        "Ctrl-_ takes back, Ctrl-Y does again. Ctrl-A selects all; Shift with an arrow selects.\n"
+        "Ctrl-Left and Ctrl-Right move by words; Ctrl-W deletes the word before the cursor, Alt-D the one after it.\n"
+        f"Home and End go to the ends of the row, Ctrl-Home and Ctrl-End to those of the {noun}.\n"
+        "Ctrl-U and Ctrl-K delete to the start and to the end of the line.\n"
+        "Ctrl-R starts again. Ctrl-Z suspends. Ctrl-C leaves; what you wrote is kept."
+    )
