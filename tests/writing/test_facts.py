@@ -123,6 +123,14 @@ FLAGS = [
     ("If it is broken, we refund it.", "broken", "conditional"),
     ("If it is broken, we refund it.", "refund", "conditional"),
     ("If you like, we refund it.", "refund", ""),
+    ("Home 500 may cost $54 a month.", "$54", "hedged"),
+    ("The credit could be $5.40.", "$5.40", "hedged"),
+    ("A replacement could be with you on Friday.", "replacement", ""),
+    ("Your two pillows may be returned.", "returned", ""),
+    ("Today's no-show was due to the van.", "van", ""),
+    ("The van had trouble and no one picked up.", "van", ""),
+    ("So no. With Steady Rate it costs $40.", "$40", ""),
+    ("We need a copy of the death certificat.", "certificate", ""),
     ("Would you please report it, since this is possible without a PIN?", "possible", ""),
     ("Is it okay for you that the money comes tomorrow?", "money", ""),
     ("Is it true that the money comes tomorrow?", "money", "asked"),
@@ -234,3 +242,8 @@ def test_a_text_may_break_off_anywhere(text: str) -> None:
 def test_a_month_alone_is_any_day_of_it() -> None:
     assert look("July", "It is on the July 1 bill.").found
     assert not look("July 1", "It is on the July bill.").found
+    assert not look("July", "It is due on the 28th.").found
+
+
+def test_lines_of_a_list_are_sentences_when_they_end_like_one() -> None:
+    assert len(read("- There is no fee.\n- You get $59.00 back.").sentences) == 2

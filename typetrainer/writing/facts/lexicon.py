@@ -165,7 +165,7 @@ NEUTRAL = tuple(
     not later than; no more than; no doubt; not to mention; no matter; nothing to worry; why not; or not; if not;
     no longer than; no trouble; not a problem; never mind; nothing but; no earlier than; not least; can not wait;
     no one else but; could not agree more; no less than; whether or not; believe it or not; no fewer than;
-    do not forget; not forget; nothing wrong with; not because; just in case
+    do not forget; not forget; nothing wrong with; not because; just in case; no show; no - show
     """.replace("\n", " ").split(";")
 )
 # After "not", or a verb that takes a sentence: it is that sentence which is denied.

@@ -100,7 +100,7 @@ class Index:
         tokens = self.reading.tokens
         match term.how:
             case "stem":
-                near = [i for low in self._misspelt(term.text) for i in self.lows[low]]
+                near = [i for low in self._misspelt(term.text, term.word) for i in self.lows[low]]
                 return sorted({*self.stems.get(term.text, ()), *near})
             case "code":
                 return self.stems.get(term.text, [])
@@ -135,7 +135,7 @@ class Index:
             )
         return True
 
-    def _misspelt(self, stem: str) -> list[str]:
+    def _misspelt(self, stem: str, word: str) -> list[str]:
         """Return words of the text that are small misspellings of a word with that stem, and no words themselves."""
         if len(stem) < 4 or not stem.isalpha():
             return []
@@ -144,10 +144,11 @@ class Index:
         from typetrainer.writing.facts.lexicon import stem as stem_of
 
         found = []
-        for length in range(max(len(stem) - 1, 4), len(stem) + 6):
+        for length in range(max(len(stem) - 1, 4), max(len(stem) + 6, len(word) + 2)):
             for low in self._unknown.get((stem[0], length), ()):
                 allowed = 1 if length < 9 else 2
                 near = min(
+                    OSA.distance(word, low, score_cutoff=allowed),
                     OSA.distance(stem, stem_of(low), score_cutoff=allowed),
                     *(
                         OSA.distance(stem + ending, low, score_cutoff=allowed)

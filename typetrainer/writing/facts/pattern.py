@@ -28,6 +28,7 @@ class Term(NamedTuple):
     text: str
     value: Value | None = None
     gap: int = NEAR
+    word: str = ""  # as the author wrote it
 
 
 Phrase = tuple[Term, ...]
@@ -181,7 +182,7 @@ def _term(token: Token) -> Term:
         return Term("value", token.low, token.value)
     if token.kind == "code":
         return Term("code", token.low)
-    return Term("stem", token.stem)
+    return Term("stem", token.stem, word=token.low)
 
 
 def stem_of(text: str) -> str:

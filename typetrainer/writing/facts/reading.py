@@ -32,7 +32,18 @@ _GLUED_SUFFIXES = frozenset(
     """.split()
 )
 _CODE_PIECES = 12
-_TELLING = frozenset(("tell", "share", "say", "give", "disclose", "discuss", "confirm", "accept", "change", "answer"))
+_TELLING = frozenset(
+    """
+    tell share say give disclose discuss confirm accept change answer take use count go verify hand pass let look
+    release provide reveal speak talk
+    """.split()
+)
+_LEAVE = frozenset(
+    """
+    ask write contact choose cancel book use keep send return pay view move call email request speak discuss read open
+    look enter pick collect swap exchange join add remove report decide order apply bring leave stay
+    """.split()
+)
 _TURNS = frozenset(("but", "so", "because", "instead", "although", "though", "actually", "i", "we"))
 _BEFORE_OBJECTS = frozenset(
     """
@@ -306,8 +317,8 @@ def _sentence_spans(tokens: list[Token]) -> list[tuple[int, int]]:
         if token.low == "\n":
             ends = following is None or following.low not in _BULLET
         elif token.low == ".":
-            ends = (i == 0 or tokens[i - 1].low not in lex.ABBREVIATIONS) and (
-                following is None or following.start > token.end or following.kind != "mark"
+            ends = not _abbreviates(tokens, i) and (
+                following is None or following.start > token.end or following.kind != "mark" or following.low == "\n"
             )
         else:
             ends = token.low in "!?…"
@@ -320,6 +331,13 @@ def _sentence_spans(tokens: list[Token]) -> list[tuple[int, int]]:
     if first < len(tokens):
         spans.append((first, len(tokens)))
     return spans
+
+
+def _abbreviates(tokens: list[Token], i: int) -> bool:
+    """Whether the full stop at `i` belongs to a short form; that of "no." only before a number."""
+    before = tokens[i - 1].low if i else ""
+    number = i + 1 < len(tokens) and tokens[i + 1].kind == "value"
+    return before in lex.ABBREVIATIONS and (before != "no" or number)
 
 
 # --- clauses ---
@@ -375,6 +393,8 @@ def _begins_clause(tokens: list[Token], i: int, last: int) -> bool:
     if low == "as" and before.low in ("soon", "well", "long", "such", "same", "much", "far", "just"):
         return False
     following = tokens[i + 1]
+    if following.low == "no" and i + 2 < last and tokens[i + 2].low == "one":
+        return True
     if following.low in lex.SUBJECTS or following.low in lex.AUXILIARIES:
         return low != "that" or following.low not in ("this", "that")
     if low in ("and", "or", "until", "before", "after", "once", "till", "as", "since", "that", "where", "who", "then"):
@@ -414,7 +434,7 @@ def _clauses(tokens: list[Token], first: int, last: int) -> list[Clause]:
 
 
 def _taken_for_granted(tokens: list[Token], asking: Clause, clause: Clause) -> bool:
-    """Whether a clause in a question is told, not asked: "shall I book it, since it is free?", "good to hear that …"."""
+    """Whether a clause in a question is told, not asked: "shall I book it, since it is free?", "is it good that …"."""
     words = [tokens[k].low for k in range(clause.first, min(clause.first + 3, clause.last)) if tokens[k].kind != "mark"]
     if not words:
         return False
@@ -484,7 +504,11 @@ def _read_clause(tokens: list[Token], clause: Clause, before: Clause | None) -> 
         low in lex.HEDGES or (low == "may" and tokens[k].kind == "word" and _chance(tokens, k, first, last))
         for k, low in zip(range(first, last), lows, strict=True)
     )
-    clause.hedged |= any(_any_phrase(tokens, k, last, _HEDGES) for k in range(first, last))
+    clause.hedged |= any(_any_phrase(tokens, k, len(tokens), _HEDGES) for k in range(first, last))
+    clause.hedged |= any(
+        (tokens[k].low, tokens[k + 1].low) == ("could", "be") and tokens[k + 2].low == "#money"
+        for k in range(first, last - 2)
+    )
     _reported(tokens, clause)
     if before is None:
         return
@@ -530,26 +554,19 @@ def _stems(words: frozenset[str]) -> frozenset[str]:
 
 
 def _chance(tokens: list[Token], k: int, first: int, last: int) -> bool:
-    """Whether "may" is a verb of chance, not of leave ("you may choose", "may I")."""
+    """Whether "may" at token `k` is a verb of chance, not of leave ("you may choose", "may I", "we may not tell")."""
     following = tokens[k + 1].low if k + 1 < last else ""
-    if k == first:
+    after = tokens[k + 2] if k + 2 < last else None
+    if k == first or (following == "not" and after is not None and after.low in _TELLING):
         return False
-    refusal = following == "not" and k + 2 < last and tokens[k + 2].low in _TELLING
-    if tokens[k - 1].low in ("i", "we", "it", "they", "there", "this", "that"):
-        return following not in ("i", "we") and not refusal
-    return not refusal and following in (
-        "be",
-        "have",
-        "not",
-        "take",
-        "need",
-        "get",
-        "receive",
-        "see",
-        "well",
-        "also",
-        "even",
-    )
+    if following == "be" and after is not None and after.low.endswith(("ed", "sent", "given", "kept", "put")):
+        return False  # "may be returned"
+    before = tokens[k - 1].low
+    if before == "you":
+        return following in ("be", "have", "get", "receive", "see", "need", "not")
+    if before in ("i", "we", "it", "they", "there", "this", "that", "which"):
+        return following not in ("i", "we")
+    return following not in _LEAVE
 
 
 def _negations(tokens: list[Token], clause: Clause) -> None:

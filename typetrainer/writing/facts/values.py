@@ -404,9 +404,7 @@ def same(wanted: Value, there: Value) -> bool:
     if wanted.kind == "range" or there.kind == "range":
         return _same_range(wanted, there)
     if wanted.kind == "date" and there.kind == "date":
-        return all(a == b or not a or not b for a, b in zip(wanted.data, there.data, strict=True)) and (
-            wanted.data[2] in (0, there.data[2])  # a month alone is any day of it
-        )
+        return _same_date(wanted, there)
     if wanted.kind == "money":
         if there.kind == "number":
             return wanted.data[0] == there.data[0]
@@ -414,6 +412,13 @@ def same(wanted: Value, there: Value) -> bool:
     if wanted.kind == "time":
         return _same_time(wanted, there)
     return wanted == there
+
+
+def _same_date(wanted: Value, there: Value) -> bool:
+    """Whether two dates may be one; a month alone that is wanted is any day of it, and no day without a month."""
+    if wanted.data[2] == 0:
+        return wanted.data[1] == there.data[1] and _compatible(wanted.data[0], there.data[0])
+    return wanted.data[2] == there.data[2] and all(map(_compatible, wanted.data[:2], there.data[:2]))
 
 
 def _compatible(a: object, b: object) -> bool:
