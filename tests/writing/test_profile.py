@@ -86,3 +86,20 @@ def test_severities_of_a_chat() -> None:
     assert severity_of("TYPOGRAPHY", "typographical", "SPURIOUS_APOSTROPHE") == "error"
     assert severity_of("AMERICAN_ENGLISH", "locale-violation", "TAKE_A_LOOK") == "style"
     assert severity_of("PUNCTUATION", "uncategorized", "MISSING_COMMA_WITH_NNP") == "style"
+    assert severity_of("COMPOUNDING", "misspelling", "UP_TO_DATE_HYPHEN") == "style"
+    assert severity_of("TYPOS", "misspelling", "EN_DIACRITICS_REPLACE_ORTHOGRAPHY_MATINEE") == "style"
+    assert severity_of("CASING", "typographical", "TURKEY") == "style"
+    assert severity_of("COMPOUNDING", "misspelling", "EVERY_BODY") == "error"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "kept"),
+    [
+        ("I asked the claims manager.", "claims", False),
+        ("It is in the arrivals hall.", "arrivals", False),
+        ("It is a customers order.", "customers", True),
+        ("Yesterdays delivery was late.", "Yesterdays", True),
+    ],
+)
+def test_a_plural_may_say_which_kind(text: str, part: str, kept: bool) -> None:
+    assert bool(keep([found(text, part, rule="POSSESSIVE_APOSTROPHE")], text)) is kept

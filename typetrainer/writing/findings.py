@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from typetrainer.errors import InvalidFile
-from typetrainer.writing.languagetool.profile import is_name, layout_explains, other_variety
+from typetrainer.writing.languagetool.profile import is_name, kind_of_thing, layout_explains, other_variety
 
 Severity = Literal["error", "style", "typography"]
 SEVERITIES: tuple[Severity, ...] = ("error", "style", "typography")
@@ -35,8 +35,9 @@ RULES_OFF = frozenset(
     }
 )
 _SPELLING = ("MORFOLOGIK_RULE", "HUNSPELL", "SYMSPELL", "MULTITOKEN_SPELLER")
-# "Beyonce" for "Beyoncé": everybody writes their name as they like.
+# "Beyonce" for "Beyoncé": everybody writes their name as they like. "Matinee" and "creme brulee" are English by now.
 _ACCENTS = "EN_DIACRITICS_REPLACE"
+_POSSESSIVE = "POSSESSIVE_APOSTROPHE"
 _SENTENCE_START = "UPPERCASE_SENTENCE_START"
 _STYLE_CATEGORIES = {
     "STYLE",
@@ -52,7 +53,48 @@ _STYLE_CATEGORIES = {
 }
 # A comma between two short clauses is a matter of taste in a chat, and so is one in "Thanks Omar!" (the pack's
 # TT_VOCATIVE_COMMA has the clear cases).
-_STYLE_RULES = {"COMMA_COMPOUND_SENTENCE", "COMMA_COMPOUND_SENTENCE_2", "MISSING_COMMA_WITH_NNP"}
+_STYLE_RULES = {
+    "COMMA_COMPOUND_SENTENCE",
+    "COMMA_COMPOUND_SENTENCE_2",
+    "COMMA_COMPOUND_SENTENCE_3",
+    "COMMA_COMPOUND_SENTENCE_4",
+    "MISSING_COMMA_WITH_NNP",
+    # So is one after "Oh", "In the meantime" or "By default", and one before "so".
+    "INTERJECTIONS_PUNCTUATION",
+    "UH_UH_COMMA",
+    "HUH_COMMA",
+    "OK_OK_COMMA",
+    "MISSING_COMMA_AFTER_INTRODUCTORY_PHRASE",
+    "BY_DEFAULT_COMMA",
+    "NOWADAYS_COMMA",
+    "NO_COMMA_BEFORE_SO",
+    "FINAL_ADVERB_COMMA",
+    "OXFORD_NEW_CLAUSE",
+    "SUPERFLUOUS_OXFORD_ADJACENT",
+    "WOULD_BE_NICE_IF_NO_COMMA",
+    # "Monday 5 May", as the British write it.
+    "MISSING_COMMA_AFTER_WEEKDAY",
+    "COMMA_AFTER_A_MONTH",
+    # A dash or a hyphen between numbers: nobody has the dash on the keyboard.
+    "HYPHEN_TO_EN",
+    "DASH_RULE",
+    "ENUMERATION_AND_DASHES",
+    # Compounds in one word, in two or with a hyphen ("is up to date" is even right).
+    "MISSING_HYPHEN",
+    # Turkey on the menu, polish for the shoes, french fries, a dutch oven, velcro: things, not countries or makers.
+    "TURKEY",
+    "JAPAN",
+    "THE_POLISH",
+    "THE_FRENCH",
+    "THE_DUTCH",
+    "A_GOOGLE",
+    "PILATES",
+    "PARMESAN",
+    "FRISBEE",
+    "FILE_EXTENSIONS_CASE",
+}
+# LanguageTool would have a hyphen where many a dictionary has none: "up to date", "sign up".
+_HYPHEN = "_HYPHEN"
 # LanguageTool files them under typography, but "both refund's" and "dont" are spelling.
 _ERROR_RULES = {"SPURIOUS_APOSTROPHE", "MISSING_APOSTROPHE"}
 # "Locale violation": an American word in British English, or the other way round.
@@ -200,7 +242,7 @@ def severity_of(category: str, issue_type: str, rule: str = "") -> Severity:
         return "typography"
     if category in _STYLE_CATEGORIES or category.endswith("_STYLE") or issue_type in _STYLE_TYPES:
         return "style"
-    if rule in _STYLE_RULES:
+    if rule in _STYLE_RULES or rule.startswith(_ACCENTS) or rule.endswith(_HYPHEN):
         return "style"
     return "error"
 
@@ -239,6 +281,8 @@ def _usual_in_a_chat(finding: Finding, text: str) -> bool:
         return other_variety(finding.text, finding.message) or _named(finding, text)
     if finding.rule.startswith(_ACCENTS):
         return finding.text[:1].isupper() and _named(finding, text)
+    if finding.rule == _POSSESSIVE:
+        return kind_of_thing(finding.text)
     return layout_explains(finding.rule, text, finding.offset, finding.length)
 
 

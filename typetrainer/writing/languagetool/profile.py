@@ -26,6 +26,18 @@ _COMMON = frozenset(
     sure therefore unfortunately usually
     """.split()
 )
+# Who owns things: "the customers order" lacks an apostrophe. Any other plural says which kind ("the claims manager").
+_OWNERS = frozenset(
+    """
+    agents applicants authors babies banks boys brothers buyers callers cats children clients colleagues companys cooks
+    couriers cousins customers daughters dentists developers directors doctors dogs drivers employees employers
+    engineers fathers friends girls grandmothers guests husbands installers kids landlords managers manufacturers
+    mechanics mothers neighbors neighbours nurses officers owners parents passengers patients persons pharmacists
+    plumbers receptionists recipients retailers sellers senders shoppers sisters sons students subscribers suppliers
+    surveyors teachers technicians tenants travellers tutors uncles vets waiters wifes
+    months todays tomorrows tonights weeks years yesterdays
+    """.split()
+)
 _VARIETY = re.compile(r"\W is (American|British|Canadian|Australian|New Zealand|South African) English\b")
 _DOUBLED = re.compile(
     r"(cancel|channel|counsel|dial|equal|fuel|initial|label|level|model|parcel|refuel|signal|total|travel|tunnel|woo)"
@@ -61,6 +73,11 @@ def is_name(text: str, offset: int, length: int, replacements: tuple[str, ...]) 
         limit = 2 if len(word) >= _LONG_WORD else 1
         return all(_distance(word.lower(), other.lower()) > limit for other in replacements)
     return not _slip(word)
+
+
+def kind_of_thing(word: str) -> bool:
+    """Tell whether a plural before a noun names a kind, as in "claims manager", rather than an owner."""
+    return word.lower() not in _OWNERS
 
 
 def layout_explains(rule: str, text: str, offset: int, length: int) -> bool:
