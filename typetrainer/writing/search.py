@@ -373,12 +373,13 @@ def _idf(pages: int, having: int) -> float:
 
 def _in_order(page: _Page, terms: Sequence[_Term]) -> int:
     """Return how many words of the query stand in the page soon after the word before them, as in the query."""
-    found = 0
-    for one, two in pairwise(terms):
-        found += any(
-            _follows(_places(places, one), _places(places, two)) for places in (page.title_places, page.places)
+    found: set[int] = set()
+    for places in (page.title_places, page.places):
+        there = [_places(places, term) for term in terms]
+        found.update(
+            k for k, (one, two) in enumerate(pairwise(there)) if one and two and k not in found and _follows(one, two)
         )
-    return found
+    return len(found)
 
 
 def _places(places: Mapping[str, list[int]], term: _Term) -> list[int]:
@@ -404,10 +405,11 @@ def _follows(one: Sequence[int], two: Sequence[int]) -> bool:
 
 
 def _hit(page: _Page, score: float, terms: Sequence[_Term], values: Sequence[float]) -> Hit:
-    matched = sorted({(at, k) for k, term in enumerate(terms) for at in _places(page.places, term)})
+    matched = sorted((at, k) for k, term in enumerate(terms) for at in _places(page.places, term))
     offset, length = _snippet(page, matched, values)
-    inside = [page.words[at] for at, _ in matched if offset <= page.words[at][0] < page.words[at][1] <= offset + length]
-    in_title = sorted({at for term in terms for at in _places(page.title_places, term)})
+    words, end = page.words, offset + length
+    inside = {words[at] for at, _ in matched if offset <= words[at][0] and words[at][1] <= end}
+    in_title = {at for term in terms for at in _places(page.title_places, term)}
     return Hit(
         page.article.id,
         page.article.title,
