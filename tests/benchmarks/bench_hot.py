@@ -30,7 +30,8 @@ from typetrainer.ui.views.reply import ReplyPicture, case_pane, reply_view
 from typetrainer.writing.search import build, search
 
 SIZE = Size(120, 40)
-LIBRARY = Library(Paths.of({"TYPETRAINER_HOME": "/nonexistent"}))
+LIBRARY_PATHS = Paths.of({"TYPETRAINER_HOME": "/nonexistent"})
+LIBRARY = Library(LIBRARY_PATHS)
 _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)")
 
 
@@ -42,6 +43,7 @@ def hot(options: Options) -> Iterator[Row]:
     yield from _sizes("reply_view of a key", (100, 1000, 8000), lambda size: _reply_view(text[:size]), options)
     yield Row("Painter, a key's change", _each(_paint(text[:1200]), options) * 1e6, "us", how="alone")
     yield from _logs(options)
+    yield from _content()
     yield from _search(options)
     yield from _imports(options)
 
@@ -161,6 +163,14 @@ def _logs(options: Options) -> Iterator[Row]:
     few = Options(quick=True)
     yield Row("parse_log of 10,000 events", _each((parse_log(data) for _ in range(5)), few) * 1e3, "ms")
     yield Row("metrics of a 5-minute log", _each((compute(log) for _ in range(9)), few) * 1e3, "ms")
+
+
+def _content() -> Iterator[Row]:
+    """Find one item and read it, by a new library each time, as at the start of a drill."""
+    few = Options(quick=True)
+    for name, kind in (("brightpath/greeting-01", "copy"), ("brightpath/second-technician", "reply")):
+        took = _each((Library(LIBRARY_PATHS).find(name, kind) for _ in range(30)), few) * 1e3  # type: ignore[arg-type]
+        yield Row(f"content: find a {kind} item", took, "ms", how="alone", target=15)
 
 
 def _search(options: Options) -> Iterator[Row]:

@@ -236,7 +236,7 @@ def test_chooser_history_and_settings(home: Path) -> None:
         terminal.send("h")
         terminal.wait_for("One-minute copy")
         terminal.send("h")
-        terminal.wait_for("brightpath/")
+        terminal.wait_for(" wpm ")
         terminal.send("\r")
         terminal.wait_for("one attempt")
         terminal.send("\x1b[6~")

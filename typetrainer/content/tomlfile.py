@@ -178,8 +178,8 @@ def _is_comment(line: str) -> bool:
 
 def _open_fence(piece: str) -> bool:
     """Whether a text of several lines may still be open at the piece's end."""
-    if '"""' not in piece and "'''" not in piece:
-        return False
+    if "\\" not in piece:  # as nearly always; the pattern takes twenty times as long
+        return piece.count('"""') % 2 != 0 or piece.count("'''") % 2 != 0
     fences = [match.group() for match in _FENCES.finditer(piece) if match.group()[0] != "\\"]
     return fences.count('"""') % 2 != 0 or fences.count("'''") % 2 != 0
 
