@@ -7,7 +7,8 @@ from content_samples import COPY, REPLY, paths_in, put_pack
 
 import typetrainer
 from typetrainer.content.loader import Library, bundled_folder, item_sha256
-from typetrainer.content.model import KINDS, CopyItem, WrittenItem
+from typetrainer.content.model import KINDS, CopyItem
+from typetrainer.content.written import WrittenItem
 from typetrainer.core.canonical import canonical_json
 from typetrainer.errors import InvalidFile, UsageProblem
 

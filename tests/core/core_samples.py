@@ -1,7 +1,6 @@
 """What the tests of the core share: short ways to say logs, sessions and editors, and naive models."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -57,7 +56,7 @@ def examples(count):
 def log_of(*events, target="abc", **header):
     """Return a log of the events; an End among them ends it. `target` None makes it a reply."""
     kind = {"kind": "reply", "policy": None} if target is None else {}
-    head = replace(HEADER, target=target, **{**kind, **header})
+    head = HEADER._replace(target=target, **{**kind, **header})
     end = events[-1] if events and isinstance(events[-1], End) else None
     return AttemptLog(head, tuple(event for event in events if event is not end), end)
 
@@ -134,8 +133,8 @@ class Play:
         self.session = session or CopySession(target, policy=policy, **options)
         self.t, self.step = us(start), us(step)
         self.events: list[Event] = []
-        self.header = replace(
-            HEADER, target=target, policy=policy, limit_s=options.get("limit_s"),
+        self.header = HEADER._replace(
+            target=target, policy=policy, limit_s=options.get("limit_s"),
             settings={"typography": True} if options.get("typography") else {},
         )  # fmt: skip
 

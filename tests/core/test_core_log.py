@@ -1,6 +1,5 @@
 """The reader and writer of attempt logs: what the page allows, and every way not to be that."""
 
-import dataclasses
 import json
 import sys
 
@@ -172,7 +171,7 @@ def test_a_splice_may_be_anywhere_in_the_text_so_far():
             assert parse_log(lines(f'["key",8,{pos},{deleted},"z",1]')).final_text() in ("zé", "éz", "z")
 
 
-FREE = [encode_header(dataclasses.replace(HEADER, target=None, policy=None)), '["put",5,0,0,"é."]', '["put",6,1,1,"!"]']
+FREE = [encode_header(HEADER._replace(target=None, policy=None)), '["put",5,0,0,"é."]', '["put",6,1,1,"!"]']
 
 
 def test_a_text_may_be_put_where_nothing_is_to_be_copied():

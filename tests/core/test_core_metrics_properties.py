@@ -2,7 +2,6 @@
 
 import json
 import math
-from dataclasses import replace
 
 from core_samples import examples, foreign_logs, log_of, naive_distances, us
 from hypothesis import given
@@ -72,7 +71,7 @@ def test_every_beginning_of_a_log_can_be_scored(log):
 
 
 def moved(event, by):
-    return replace(event, t=event.t + by)
+    return event._replace(t=event.t + by)
 
 
 @examples(150)

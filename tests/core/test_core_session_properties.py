@@ -2,7 +2,6 @@
 
 import math
 import unicodedata
-from dataclasses import replace
 
 from core_samples import Play, examples, foreign_logs
 from hypothesis import given
@@ -154,7 +153,7 @@ def test_a_foreign_log_is_restored_to_its_text_and_counts(log):
     assert session.alignment.typed == graphemes(log.final_text())
     assert (session._inserted, session._blocked) == (found["inserted"], found["blocked"])
     assert (session.pastes_refused, session.ended, session.last_t) == (found["pastes_refused"], log.end, log.last_t)
-    opened = CopySession.restored(replace(log, end=None))
+    opened = CopySession.restored(log._replace(end=None))
     if opened.paused:
         opened.resume(log.last_t + 5)
     before = opened.text

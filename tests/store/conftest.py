@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ def attempts(tmp_path: Path) -> AttemptStore:
 
 @pytest.fixture
 def header() -> Callable[..., Header]:
-    return lambda attempt_id=HEADER.id, **changes: replace(HEADER, id=attempt_id, **changes)
+    return lambda attempt_id=HEADER.id, **changes: HEADER._replace(id=attempt_id, **changes)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from typetrainer.content.loader import Library
-from typetrainer.content.model import WrittenItem
+from typetrainer.content.written import WrittenItem
 from typetrainer.core.stats import wilson
 from typetrainer.paths import Paths
 from typetrainer.writing.facts.match import Index, find

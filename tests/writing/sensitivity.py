@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from typetrainer.content.model import Company, Sought, WrittenItem
+from typetrainer.content.model import Company
+from typetrainer.content.written import Sought, WrittenItem
 from typetrainer.writing.facts.match import Index, find
 from typetrainer.writing.facts.reading import read
 from typetrainer.writing.rubric.judging import claim_of

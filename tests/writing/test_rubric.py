@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from typetrainer.content.loader import make_item
-from typetrainer.content.model import Company, WrittenItem
+from typetrainer.content.model import Company
+from typetrainer.content.written import WrittenItem
 from typetrainer.writing.findings import Finding
 from typetrainer.writing.readability import measure
 from typetrainer.writing.result import CheckResult

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from typetrainer.content.loader import Library, bundled_folder
-from typetrainer.content.model import Article, WrittenItem
+from typetrainer.content.model import Article
+from typetrainer.content.written import WrittenItem
 from typetrainer.paths import Paths
 from typetrainer.writing.dictionary import _dictionary, is_word
 from typetrainer.writing.search import LIMIT, ROOM, Hit, SearchIndex, build, search

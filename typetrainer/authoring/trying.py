@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from typetrainer.content.model import Company, Forbidden, Sought, Step, WrittenItem
+from typetrainer.content.model import Company
+from typetrainer.content.written import Forbidden, Sought, Step, WrittenItem
 from typetrainer.writing.facts.match import Claim, Index, Match, Tried, find
 from typetrainer.writing.facts.pattern import Group, PatternError, Way
 from typetrainer.writing.facts.reading import Clause, Reading, Token, read

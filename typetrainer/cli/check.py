@@ -18,7 +18,8 @@ from typetrainer.errors import StorageProblem, TypetrainerError, UsageProblem
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from typetrainer.content.model import Company, WrittenItem
+    from typetrainer.content.model import Company
+    from typetrainer.content.written import WrittenItem
     from typetrainer.writing.checker import CheckResult
     from typetrainer.writing.findings import Finding
     from typetrainer.writing.readability import Readability

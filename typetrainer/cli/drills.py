@@ -8,7 +8,8 @@ import click
 from typetrainer.cli.lazy import example, json_option
 from typetrainer.cli.output import print_json, print_line, print_table, print_wrapped
 from typetrainer.cli.try_ import command as try_item
-from typetrainer.content.model import KINDS, CopyItem, Fact, Flaw, Item, Kind, Tier, WrittenItem
+from typetrainer.content.model import KINDS, CopyItem, Kind, Tier
+from typetrainer.content.written import Fact, Flaw, Item, WrittenItem
 from typetrainer.env import Environment
 from typetrainer.errors import TypetrainerError
 

@@ -98,7 +98,8 @@ def _check(env: Environment, store: "Store", checker: "Checker", attempt: "Attem
 def _judge(env: Environment, attempt: "Attempt", result: "CheckResult", language: str) -> dict[str, Any] | None:
     """Judge the text anew by the item that is kept beside it; None where there is none that can be read."""
     from typetrainer.content.loader import make_item
-    from typetrainer.content.model import KINDS, WrittenItem
+    from typetrainer.content.model import KINDS
+    from typetrainer.content.written import WrittenItem
     from typetrainer.writing.answer import answer_of
     from typetrainer.writing.rubric.assess import assess
 

@@ -9,7 +9,8 @@ import click
 from typetrainer.cli.errors import FOUND_ERRORS
 from typetrainer.cli.lazy import example, json_option
 from typetrainer.cli.output import print_json, print_line, print_wrapped
-from typetrainer.content.model import CopyItem, WrittenItem
+from typetrainer.content.model import CopyItem
+from typetrainer.content.written import WrittenItem
 from typetrainer.env import Environment
 from typetrainer.errors import InvalidFile, UsageProblem
 

@@ -2,31 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from typetrainer.content import schema
-from typetrainer.content.model import (
-    KINDS,
-    Article,
-    Company,
-    CopyItem,
-    Customer,
-    Fact,
-    Flaw,
-    Forbidden,
-    Guideline,
-    Item,
-    Kind,
-    Pack,
-    Policy,
-    Step,
-    Tier,
-    WrittenItem,
-)
+from typetrainer.content.model import KINDS, Article, Company, CopyItem, Guideline, Kind, Pack, Policy, Tier
 from typetrainer.content.tomlfile import ItemFile, read_table, read_text
 from typetrainer.core.canonical import canonical_sha256
 from typetrainer.errors import InvalidFile, StorageProblem, TypetrainerError, UsageProblem
 from typetrainer.paths import Paths
+
+if TYPE_CHECKING:
+    from typetrainer.content.written import Item
 
 T = TypeVar("T")
 OWN_FOLDER = "packs"
@@ -126,7 +112,7 @@ class Library:
 
     # --- items ---
 
-    def items(self, kind: Kind, pack: str | None = None) -> Lazy[Item]:
+    def items(self, kind: Kind, pack: str | None = None) -> "Lazy[Item]":
         """Return the items of a kind, of one pack or of all, in the order of their files; read when asked for.
 
         Raises UsageProblem for an unknown pack; InvalidFile for the named pack's broken file, while without a name
@@ -169,7 +155,7 @@ class Library:
                 return True
         return False
 
-    def find(self, name: str, kind: Kind | None = None) -> Item:
+    def find(self, name: str, kind: Kind | None = None) -> "Item":
         """Return the item with a full id, or with a bare one where only one pack has it.
 
         Raises UsageProblem, with near names, when there is none or more than one; InvalidFile when it is broken.
@@ -259,11 +245,11 @@ def _unknown(what: str, name: str, known: list[str], where: str) -> str:
     return f"There is no {what} {schema.shown(name)}; {hint}"
 
 
-def _maker(pack: Pack, kind: Kind, file: ItemFile, item_id: str) -> Callable[[], Item]:
+def _maker(pack: Pack, kind: Kind, file: ItemFile, item_id: str) -> "Callable[[], Item]":
     return lambda: make_item(pack.id, kind, file[item_id])
 
 
-def make_item(pack: str, kind: Kind, raw: Mapping[str, Any]) -> Item:
+def make_item(pack: str, kind: Kind, raw: Mapping[str, Any]) -> "Item":
     """Make an item of a table that the schema has accepted."""
     common = {
         "pack": pack,
@@ -276,42 +262,6 @@ def make_item(pack: str, kind: Kind, raw: Mapping[str, Any]) -> Item:
     }
     if kind == "copy":
         return CopyItem(**common, text=raw["text"])
-    card = dict(raw.get("customer", {"name": "-"}))
-    return WrittenItem(
-        **common,
-        kind=kind,
-        customer=Customer(card.pop("name"), tuple(card.items())),
-        message=raw.get("message", "").strip("\n"),
-        know=tuple(raw.get("know", ())),
-        articles=tuple(raw.get("articles", ())),
-        policies=tuple(raw.get("policies", ())),
-        band_s=raw["band_s"],
-        model=raw["model"].strip("\n"),
-        facts=tuple(_sought(Fact, entry) for entry in raw["fact"]),
-        mood=raw.get("mood", "calm"),
-        fault=raw.get("fault", "nobody"),
-        steps=tuple(_sought(Step, entry) for entry in raw.get("step", ())),
-        must_not=tuple(_sought(Forbidden, entry) for entry in raw.get("must_not", ())),
-        poor=raw.get("poor", "").strip("\n"),
-        flaws=tuple(_sought(Flaw, entry) for entry in raw.get("flaw", ())),
-        transcript=tuple(raw.get("transcript", ())),
-        max_words=raw.get("max_words", 0),
-        action=raw.get("action"),
-        tier=raw.get("tier", ""),
-        why=raw.get("why", "").strip("\n"),
-        article=raw.get("article", ""),
-        accept=tuple(raw.get("accept", ())),
-        questions=tuple(raw.get("questions", ())),
-        order=tuple(raw.get("order", ())),
-    )
+    from typetrainer.content.written import made_of
 
-
-S = TypeVar("S", Fact, Step, Forbidden, Flaw)
-_EXAMPLES = {"still": "conveys", "mended": "not_conveys"}
-
-
-def _sought(made: type[S], entry: Mapping[str, Any]) -> S:
-    """Make what is looked for of its table; lists become tuples."""
-    values: dict[str, Any] = {"conveys": (), "not_conveys": ()}
-    values |= {_EXAMPLES.get(k, k): tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
-    return made(**values)
+    return made_of(kind, raw, common)

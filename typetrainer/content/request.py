@@ -1,26 +1,26 @@
 """What a drill is started with: everything decided and read before the screen opens."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from typetrainer.content.draw import GRAPHEMES_PER_SECOND, Joined, draw, joined
 from typetrainer.content.loader import Lazy, Library
-from typetrainer.content.model import CopyItem, Item, Kind, Pack, WrittenItem
+from typetrainer.content.model import CopyItem, Kind, Pack
 from typetrainer.core.canonical import canonical_sha256
 from typetrainer.core.log import ItemSpan, Policy
 from typetrainer.errors import UsageProblem
 
 if TYPE_CHECKING:
     from typetrainer.content.own import OwnText
+    from typetrainer.content.written import Item, WrittenItem
 
 Pace = Literal["off", "last", "average", "best"]
 OWN_TITLE = "your own text"
 
 
-@dataclass(frozen=True, slots=True)
-class CopyTask:
+class CopyTask(NamedTuple):
     """One attempt at copy typing. `item`, `sha256`, `target` and `spans` go into the log's header as they are.
 
     `spans` is empty unless the target was joined; `shown` is what the attempt's folder keeps of the item.
@@ -31,22 +31,21 @@ class CopyTask:
     title: str
     target: str
     spans: tuple[ItemSpan, ...] = ()
-    shown: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False, compare=False)
+    shown: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyTask:
+class ReplyTask(NamedTuple):
     """One attempt at answering a customer."""
 
     item: str
     sha256: str
     title: str
-    reply: WrittenItem
-    shown: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False, compare=False)
+    reply: "WrittenItem"
+    shown: Mapping[str, Any] = MappingProxyType({})
 
 
 class Manner(NamedTuple):
-    """How a drill is run. None means: as the settings say."""
+    """How a drill is run. None means: as the settings say. `choices` are those of a text from a pipe, by name."""
 
     policy: Policy | None = None
     plain: bool = False
@@ -55,13 +54,13 @@ class Manner(NamedTuple):
     exam: bool = False
     out: Path | None = None
     text_from_stdin: bool = False
+    choices: Mapping[str, str] = {}
 
 
 AS_SET = Manner()
 
 
-@dataclass(frozen=True, slots=True)
-class DrillRequest:
+class DrillRequest(NamedTuple):
     """A drill of one or more attempts, one after the other.
 
     `pack` is None for the user's own text; `title` is the pack's. `limit_s` (seconds) holds for each attempt.
@@ -78,12 +77,12 @@ class DrillRequest:
     manner: Manner = AS_SET
 
 
-def task_of(item: Item) -> CopyTask | ReplyTask:
+def task_of(item: "Item") -> CopyTask | ReplyTask:
     """Return the attempt at one item."""
     shown = {"kind": item.kind, "id": item.full_id, "sha256": item.sha256, "item": dict(item.raw)}
-    if isinstance(item, WrittenItem):
-        return ReplyTask(item.full_id, item.sha256, item.title, item, shown)
-    return CopyTask(item.full_id, item.sha256, item.title, item.text, (), shown)
+    if isinstance(item, CopyItem):
+        return CopyTask(item.full_id, item.sha256, item.title, item.text, (), shown)
+    return ReplyTask(item.full_id, item.sha256, item.title, item, shown)
 
 
 def joined_task(pack: str, title: str, text: Joined) -> CopyTask:
@@ -148,7 +147,7 @@ def request_for_text(
     return DrillRequest("copy", None, OWN_TITLE, "en-US", tasks, seconds, None, manner)
 
 
-def _pool(library: Library, kind: Kind, pack: str | None, seed: int) -> tuple[Pack, Lazy[Item]]:
+def _pool(library: Library, kind: Kind, pack: str | None, seed: int) -> "tuple[Pack, Lazy[Item]]":
     """Return the pack to draw from and its items: the named pack, or one that has such items, by seed."""
     if pack is not None:
         home = library.pack(pack)
@@ -163,7 +162,7 @@ def _pool(library: Library, kind: Kind, pack: str | None, seed: int) -> tuple[Pa
     return home, library.items(kind, home.id)
 
 
-def _copies(items: Sequence[Item]) -> Sequence[CopyItem]:
+def _copies(items: "Sequence[Item]") -> Sequence[CopyItem]:
     return items  # type: ignore[return-value] # a library's "copy" items are CopyItems
 
 

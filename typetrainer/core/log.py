@@ -1,12 +1,15 @@
-"""The attempt log: the events of one attempt, as objects and as lines. The contract is contracts/attempt-log.md."""
+"""The attempt log: the events of one attempt, as objects and as lines. The contract is contracts/attempt-log.md.
+
+Events are named tuples: a dataclass each would cost a start 1 ms apiece, and a long log more memory.
+"""
 
 import json
 import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 VERSION = 1
@@ -32,8 +35,7 @@ class LogError(ValueError):
     """A log that is not what the contract says; names the line and what was expected there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A splice of the text: at `pos` the `deleted` code points go and `inserted` comes. `t` in microseconds."""
 
     t: int
@@ -43,8 +45,7 @@ class Key:
     batch: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(NamedTuple):
     """A splice that nobody typed: a text taken over by one key, or brought back."""
 
     t: int
@@ -53,8 +54,7 @@ class Put:
     inserted: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A wrong key that the policy `stop` did not let in."""
 
     t: int
@@ -62,16 +62,14 @@ class Block:
     batch: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Paste:
+class Paste(NamedTuple):
     """A refused paste of `n` characters."""
 
     t: int
     n: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Anything else worth keeping: pause, resume, gap, …"""
 
     t: int
@@ -79,8 +77,7 @@ class Mark:
     value: Scalar = None
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """The end of the attempt and its reason."""
 
     t: int
@@ -98,8 +95,7 @@ class ItemSpan(NamedTuple):
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """Line 1 of a log: what was attempted, and under which conditions."""
 
     id: str
@@ -111,14 +107,13 @@ class Header:
     target: str | None
     limit_s: float | None
     policy: Policy | None
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    terminal: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = MappingProxyType({})
+    terminal: Mapping[str, Any] = MappingProxyType({})
     session: str | None = None
     items: tuple[ItemSpan, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptLog:
+class AttemptLog(NamedTuple):
     """A whole log. `events` holds everything but the end, which is None for an interrupted attempt."""
 
     header: Header

@@ -46,9 +46,8 @@ def without_pauses(log: AttemptLog) -> tuple[list[Event], int | None]:
 def _moved(event: Event, t: int) -> Event:
     if event.t == t:
         return event
-    from dataclasses import replace
 
-    return replace(event, t=t)
+    return event._replace(t=t)
 
 
 class _Tally:

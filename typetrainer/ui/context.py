@@ -9,7 +9,7 @@ from typetrainer.ui.task import Task
 
 if TYPE_CHECKING:
     from typetrainer.content.loader import Library
-    from typetrainer.content.model import WrittenItem
+    from typetrainer.content.written import WrittenItem
     from typetrainer.env import Environment
     from typetrainer.store.attempts import Attempt
     from typetrainer.store.library import Store

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from typetrainer.content.loader import make_item
-from typetrainer.content.model import KINDS, Kind, WrittenItem
+from typetrainer.content.model import KINDS, Kind
+from typetrainer.content.written import WrittenItem
 from typetrainer.core.log import End
 from typetrainer.core.reply_session import begun
 from typetrainer.errors import InvalidFile, TypetrainerError

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from typetrainer.content.model import WrittenItem
+from typetrainer.content.written import WrittenItem
 from typetrainer.ui.views.reply import Pane, case_pane, poor_pane, text_pane, transcript_pane
 
 if TYPE_CHECKING:

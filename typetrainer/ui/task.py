@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from typetrainer import __version__
-from typetrainer.content.model import WrittenItem
 from typetrainer.content.request import CopyTask, DrillRequest
 from typetrainer.core.log import Header, ItemSpan, Policy
 from typetrainer.core.session import CopySession
 from typetrainer.ui.written import TITLES
 
 if TYPE_CHECKING:
+    from typetrainer.content.written import WrittenItem
     from typetrainer.store.settings import Settings
 
 
@@ -34,7 +34,7 @@ class Task:
     record: Mapping[str, Any]
     language: str = "en-US"
     target: str | None = None
-    reply: WrittenItem | None = None
+    reply: "WrittenItem | None" = None
     spans: tuple[ItemSpan, ...] = ()
     limit_s: float | None = None
     policy: Policy | None = None

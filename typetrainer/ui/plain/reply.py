@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from typetrainer.content.loader import Library
-from typetrainer.content.model import WrittenItem
+from typetrainer.content.written import WrittenItem
 from typetrainer.core.editor import Splice
 from typetrainer.core.log import AttemptLog
 from typetrainer.core.reply_session import MAX_GRAPHEMES, ReplySession

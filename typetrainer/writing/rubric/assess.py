@@ -1,6 +1,7 @@
 """Judges a text against an item: pure, deterministic, every point with its evidence (contracts/scoring.md)."""
 
-from typetrainer.content.model import Company, WrittenItem
+from typetrainer.content.model import Company
+from typetrainer.content.written import WrittenItem
 from typetrainer.writing.facts.match import Index
 from typetrainer.writing.facts.reading import read
 from typetrainer.writing.result import CheckResult

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from typetrainer.content.model import WrittenItem
+from typetrainer.content.written import WrittenItem
 from typetrainer.writing.facts.match import Index, Match
 from typetrainer.writing.readability import split_words
 from typetrainer.writing.rubric import tone as tone_of

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from typetrainer.content.model import Company, Sought, WrittenItem
+from typetrainer.content.model import Company
+from typetrainer.content.written import Sought, WrittenItem
 from typetrainer.writing.facts.match import Claim, Index, Match, find
 from typetrainer.writing.facts.pattern import parse_way
 from typetrainer.writing.result import CheckResult

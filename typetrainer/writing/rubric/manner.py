@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from typetrainer.content.model import WrittenItem
+from typetrainer.content.written import WrittenItem
 from typetrainer.writing.facts.match import Claim, Index, find
 from typetrainer.writing.facts.reading import read
 from typetrainer.writing.readability import split_sentences, split_words
