@@ -18,7 +18,8 @@ from typetrainer.content.loader import Library
 from typetrainer.content.model import Article
 from typetrainer.core.align import Alignment
 from typetrainer.core.editor import Editor
-from typetrainer.core.log import AttemptLog, End, Header, Key, encode_log, parse_log
+from typetrainer.core.log import AttemptLog, End, Header, Key, encode_log
+from typetrainer.core.log_reader import parse_log
 from typetrainer.core.metrics import compute
 from typetrainer.paths import Paths
 from typetrainer.store.journal import Journal

@@ -10,7 +10,8 @@ from cli_world import CONTRACTS, Stream, golden, one_sentence, validate
 from typetrainer.cli.main import run
 from typetrainer.cli.output import json_line
 from typetrainer.core.definitions import BY_NAME, DEFINITIONS
-from typetrainer.core.log import AttemptLog, Header, Key, parse_log
+from typetrainer.core.log import AttemptLog, Header, Key
+from typetrainer.core.log_reader import parse_log
 from typetrainer.core.metrics import compute
 from typetrainer.writing.rubric.checks import CHECKS, CRITICAL
 

@@ -7,7 +7,8 @@ import re
 import pytest
 from core_samples import CONTRACTS, GOLDEN, log_of, typing, us
 
-from typetrainer.core.log import Block, End, encode_log, parse_log
+from typetrainer.core.log import Block, End, encode_log
+from typetrainer.core.log_reader import parse_log
 from typetrainer.core.metrics import compute, evenness
 from typetrainer.core.stats import band_wpm
 

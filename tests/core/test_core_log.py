@@ -8,7 +8,7 @@ from core_samples import HEADER, examples, foreign_logs, log_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-import typetrainer.core.log as log_module
+import typetrainer.core.log_reader as log_module
 from typetrainer.core.log import (
     POLICIES,
     AttemptLog,
@@ -23,8 +23,8 @@ from typetrainer.core.log import (
     encode_event,
     encode_header,
     encode_log,
-    parse_log,
 )
+from typetrainer.core.log_reader import parse_log
 
 LINE_1 = encode_header(HEADER)
 RECORD = json.loads(LINE_1)

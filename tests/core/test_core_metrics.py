@@ -5,7 +5,8 @@ import time
 import pytest
 from core_samples import log_of, typing, us
 
-from typetrainer.core.log import Block, End, Key, Mark, Paste, encode_log, parse_log
+from typetrainer.core.log import Block, End, Key, Mark, Paste, encode_log
+from typetrainer.core.log_reader import parse_log
 from typetrainer.core.metrics import compute, consistency, evenness, speed_buckets, without_pauses
 
 NULL_WITHOUT_KEYS = {

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from typetrainer.core.align import Alignment
 from typetrainer.core.keystats import key_statistics, mistakes
-from typetrainer.core.log import AttemptLog, Key, Mark, encode_log, parse_log
+from typetrainer.core.log import AttemptLog, Key, Mark, encode_log
+from typetrainer.core.log_reader import parse_log
 from typetrainer.core.metrics import compute, consistency, evenness, speed_buckets
 from typetrainer.core.text import count_graphemes, graphemes
 

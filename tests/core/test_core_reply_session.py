@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typetrainer.core.log import AttemptLog, End, Header, Key, Mark, Paste, Put, encode_log, parse_log
+from typetrainer.core.log import AttemptLog, End, Header, Key, Mark, Paste, Put, encode_log
+from typetrainer.core.log_reader import parse_log
 from typetrainer.core.metrics import compute
 from typetrainer.core.reply_session import MAX_GRAPHEMES, ReplySession
 

@@ -7,7 +7,8 @@ from core_samples import Play, examples, foreign_logs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typetrainer.core.log import POLICIES, AttemptLog, Block, End, Key, Mark, encode_log, parse_log, spliced
+from typetrainer.core.log import POLICIES, AttemptLog, Block, End, Key, Mark, encode_log, spliced
+from typetrainer.core.log_reader import parse_log
 from typetrainer.core.metrics import compute, without_pauses
 from typetrainer.core.session import CopySession
 from typetrainer.core.text import graphemes, nfc

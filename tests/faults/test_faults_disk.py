@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from harness import Terminal, attempts_of, copy_drill, folded, newest_log, run, text_file, typed_keys, until
 
-from typetrainer.core.log import parse_log
+from typetrainer.core.log_reader import parse_log
 
 pytestmark = [pytest.mark.pty, pytest.mark.faults]
 TEXT = "Thanks for waiting, Priya. I have checked your March bill."

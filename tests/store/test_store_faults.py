@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from store_samples import HEADER, ITEM
 
-from typetrainer.core.log import End, Key, parse_log
+from typetrainer.core.log import End, Key
+from typetrainer.core.log_reader import parse_log
 from typetrainer.errors import StorageProblem
 from typetrainer.store.attempts import AttemptStore
 from typetrainer.store.history import TinyHistory

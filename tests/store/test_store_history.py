@@ -364,7 +364,7 @@ def test_the_pages_example_is_true():
     from pathlib import Path
 
     import typetrainer
-    from typetrainer.core.log import parse_log
+    from typetrainer.core.log_reader import parse_log
     from typetrainer.store.attempts import Attempt
 
     pages = Path(typetrainer.__file__).parent / "contracts"

@@ -5,7 +5,8 @@ from scenes import SCENES
 from scenes_written import MENDED, NOTE, lines
 from ui_world import FakeChecker
 
-from typetrainer.core.log import Put, encode_log, parse_log
+from typetrainer.core.log import Put, encode_log
+from typetrainer.core.log_reader import parse_log
 from typetrainer.core.metrics import compute
 from typetrainer.ui.menu import MenuScreen
 from typetrainer.ui.reply_drill import ReplyDrill

@@ -12,7 +12,8 @@ import click
 from typetrainer.cli.lazy import example, json_option
 from typetrainer.cli.output import number, percent, print_json, print_line, print_table
 from typetrainer.core.definitions import BY_NAME
-from typetrainer.core.log import MAX_BYTES, AttemptLog, LogError, parse_log
+from typetrainer.core.log import MAX_BYTES, AttemptLog, LogError
+from typetrainer.core.log_reader import parse_log
 from typetrainer.core.metrics import Metrics, compute
 from typetrainer.core.result import MAX_RESULT_BYTES, ResultError, looks_like_result, parse_result, verify
 from typetrainer.core.stats import band_wpm, percentile

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from typetrainer.core.canonical import canonical_sha256
-from typetrainer.core.log import MAX_BYTES, AttemptLog, LogError, parse_log
+from typetrainer.core.log import MAX_BYTES, AttemptLog, LogError
+from typetrainer.core.log_reader import parse_log
 from typetrainer.core.metrics import SCORING_VERSION, compute
 
 VERSION = 1

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from typetrainer.core.log import MAX_BYTES, AttemptLog, End, Header, LogError, Mark, parse_log
+from typetrainer.core.log import MAX_BYTES, AttemptLog, End, Header, LogError, Mark
 from typetrainer.errors import InvalidFile, StorageProblem, UsageProblem
 from typetrainer.store.atomic import (
     decode_json,
@@ -290,6 +290,8 @@ def _has_end(journal: Path) -> bool:
 
 
 def _parsed(folder: Path, data: bytes) -> AttemptLog:
+    from typetrainer.core.log_reader import parse_log
+
     try:
         return parse_log(data)
     except LogError as error:

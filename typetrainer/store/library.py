@@ -15,13 +15,13 @@ from typetrainer.core.log import End
 from typetrainer.errors import TypetrainerError, UsageProblem
 from typetrainer.paths import Paths
 from typetrainer.store.attempts import AttemptStore, valid_id
-from typetrainer.store.disputes import Disputes
 from typetrainer.store.journal import rescue_prefix
 from typetrainer.store.profiles import DEFAULT, places, profile_name
 from typetrainer.store.settings import SettingsStore
 from typetrainer.store.wordlist import WordList
 
 if TYPE_CHECKING:
+    from typetrainer.store.disputes import Disputes
     from typetrainer.store.exchange import Format
     from typetrainer.store.history import HistoryStore
     from typetrainer.store.migrations import Record
@@ -82,8 +82,14 @@ class Store:
         self.settings = SettingsStore(self.places, notice)
         self.attempts = AttemptStore(self.places.attempts)
         self.dictionary = WordList(self.places.dictionary)
-        self.disputes = Disputes(self.places.disputes)
         self.rules_off = WordList(self.places.rules_off)
+
+    @cached_property
+    def disputes(self) -> "Disputes":
+        """The judgements that the writer finds wrong."""
+        from typetrainer.store.disputes import Disputes
+
+        return Disputes(self.places.disputes)
 
     @cached_property
     def history(self) -> "HistoryStore":
