@@ -187,6 +187,15 @@ def stage() -> Iterator[Stage]:
 # --- ends ---
 
 
+def test_the_librarys_own_bindings_are_not_made(stage):
+    from prompt_toolkit.application import Application, application
+    from prompt_toolkit.key_binding.defaults import load_key_bindings
+
+    assert application.load_key_bindings is load_key_bindings  # for everybody else it is as it was
+    assert len(Application()._default_bindings.bindings) > 100
+    assert stage.program.app._default_bindings.bindings == []
+
+
 def test_a_screen_ends_the_program(stage):
     screen = Recording()
     screen.on = {"q": lambda: screen.program.exit(3)}

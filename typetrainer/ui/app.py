@@ -6,17 +6,19 @@ by `await_` when it waits for someone else.
 """
 
 import asyncio
+import contextlib
 import gc
 import os
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
-from prompt_toolkit.application import Application
+from prompt_toolkit.application import Application, application
 from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.input import Input
+from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.output import Output
 from prompt_toolkit.styles import DummyStyle
@@ -71,6 +73,18 @@ class Screen:
         """The program ends while this screen is shown: keep everything. Called once."""
 
 
+@contextlib.contextmanager
+def _no_bindings() -> Iterator[None]:
+    """Let an application be made without the library's 400 bindings: KeyDispatcher asks none, and they take 10 ms."""
+    library = vars(application)
+    usual = library["load_key_bindings"]
+    library["load_key_bindings"] = KeyBindings
+    try:
+        yield
+    finally:
+        library["load_key_bindings"] = usual
+
+
 class Program:
     """Shows screens until one of them ends it."""
 
@@ -97,15 +111,16 @@ class Program:
         self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._palette = palette
-        self.app: Application[None] = Application(
-            layout=self._fallback_layout(),
-            full_screen=True,
-            input=input,
-            output=output,
-            style=DummyStyle(),
-            include_default_pygments_style=False,
-            max_render_postpone_time=None,
-        )
+        with _no_bindings():
+            self.app: Application[None] = Application(
+                layout=self._fallback_layout(),
+                full_screen=True,
+                input=input,
+                output=output,
+                style=DummyStyle(),
+                include_default_pygments_style=False,
+                max_render_postpone_time=None,
+            )
         self.app.ttimeoutlen = 0.05
         self.app.key_processor = KeyDispatcher(self._keys)
         if use_painter:
