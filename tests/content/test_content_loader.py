@@ -86,9 +86,11 @@ def test_the_bundled_packs_are_whole():
         policies = {policy.id for policy in company.policies}
         ids = library.ids(pack=pack.id)
         assert len(ids) == len(set(ids))
-        for item in library.items("reply", pack.id):
-            assert set(item.articles) <= set(articles), item.id
-            assert set(item.policies) <= policies, item.id
+        for kind in KINDS[1:]:
+            for item in library.items(kind, pack.id):
+                assert {*item.articles, *item.accept, item.article} - {""} <= set(articles), item.id
+                assert set(item.policies) <= policies, item.id
+                assert item.tier in ("", *(tier.id for tier in company.tiers)), item.id
         for article in articles:
             assert library.article(pack.id, article).title
 

@@ -1,4 +1,5 @@
 import random
+import re
 import tempfile
 import tomllib
 from pathlib import Path
@@ -66,6 +67,52 @@ def test_what_is_wrong_is_named_with_its_place(tmp_path, file, old, new, said):
         read_all(load(tmp_path, **{file: text.replace(old, new, 1)}))
     assert said in str(caught.value)
     assert f"{file}.toml" in str(caught.value)
+
+
+STEP = """
+[[item.step]]
+id = "ask"
+says = "Ask."
+before = ["when"]
+conveys = ["May I ask?", "Is it you?", "Who is it?"]
+not_conveys = ["I ask.", "It is you.", "I know."]
+"""
+CLAIM = STEP.replace("item.step", "item.must_not").replace('before = ["when"]', 'kind = "claim"\nunless = "when"')
+FLAW = """
+[[item.flaw]]
+id = "curt"
+says = "It is curt."
+check = "tone-cold"
+"""
+TRIAGE = REPLY.replace("band_s = 120", 'band_s = 40\naction = "escalate"\ntier = "tier-2"\nwhy = "It is late."')
+ARTICLE = REPLY.replace("band_s = 120", 'band_s = 40\nmax_words = 50\nquestions = ["a", "b", "c"]\norder = ["when"]')
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "old", "new", "said"),
+    [
+        ("reply", REPLY + STEP, 'before = ["when"]', 'before = ["wen"]',
+         'step "ask": before names "wen", but the item has no fact or step of that id; did you mean when?'),
+        ("reply", REPLY + STEP, 'before = ["when"]', 'before = ["payment"]', "; there are when, ask."),
+        ("reply", REPLY + STEP, 'id = "ask"', 'id = "when"', 'step "when": a fact has the id "when" already'),
+        ("reply", REPLY + CLAIM, 'unless = "when"', 'unless = "verify"',
+         'must_not "ask": unless names "verify", but the item has no fact or step of that id; there are when.'),
+        ("fix", REPLY.replace("band_s", 'poor = "No."\nband_s') + FLAW, 'check = "tone-cold"', "",
+         'flaw "curt": a flaw needs check, or both still and mended.'),
+        ("fix", REPLY.replace("band_s", 'poor = "No."\nband_s') + FLAW, "tone-cold", "tone-colt",
+         'check should be one of language, clarity-sentences, clarity-longest, tone-blame'),
+        ("article", ARTICLE, 'order = ["when"]', 'order = ["where"]', 'no fact of that id; did you mean when?'),
+        ("triage", TRIAGE, 'tier = "tier-2"\n', "", 'item "late": tier is needed with action = "escalate".'),
+        ("triage", TRIAGE, '"escalate"', '"ask"', 'item "late": tier is for action = "escalate" only.'),
+    ],
+)  # fmt: skip
+def test_what_names_another_part_must_name_one_that_there_is(tmp_path, kind, text, old, new, said):
+    assert text.count(old) == 1
+    assert [item.id for item in load(tmp_path, **{kind: text}).items(kind, "shop")] == ["late"]
+    with pytest.raises(InvalidFile) as caught:
+        list(load(tmp_path, **{kind: text.replace(old, new)}).items(kind, "shop"))
+    assert said in str(caught.value)
+    assert re.search(rf"{kind}\.toml, line \d+, item", str(caught.value))
 
 
 def test_the_pack_must_be_named_like_its_folder(tmp_path):

@@ -260,6 +260,46 @@ class Tables(Spec):
         check_entries(key, value, self.of)
 
 
+class ItemTable(Table):
+    """The table of an item: what names another part of it must name one that there is."""
+
+    __slots__ = ()
+
+    def check_keys(self, table: Mapping[str, Any]) -> None:
+        """Check key by key, then from part to part; raises SchemaError."""
+        super().check_keys(table)
+        facts = [fact["id"] for fact in table.get("fact", ())]
+        steps = [step["id"] for step in table.get("step", ())]
+        for step in table.get("step", ()):
+            at = (("step", step["id"]),)
+            if step["id"] in facts:
+                raise SchemaError(f"a fact has the id {shown(step['id'])} already; give the step another", at, "id")
+            for name in step.get("before", ()):
+                _refer("before", name, "fact or step", [*facts, *steps], at)
+        for claim in table.get("must_not", ()):
+            if "unless" in claim:
+                _refer("unless", claim["unless"], "fact or step", [*steps, *facts], (("must_not", claim["id"]),))
+        for name in table.get("order", ()):
+            _refer("order", name, "fact", facts, ())
+        for flaw in table.get("flaw", ()):
+            if "check" not in flaw and not {"still", "mended"} <= set(flaw):
+                raise SchemaError("a flaw needs check, or both still and mended", (("flaw", flaw["id"]),))
+        if "action" in table and (table["action"] == "escalate") != ("tier" in table):
+            wanted = "needed with" if table["action"] == "escalate" else "for"
+            raise SchemaError(
+                f'tier is {wanted} action = "escalate"' + ("" if "tier" not in table else " only"), key="tier"
+            )
+
+
+def _refer(key: str, name: str, what: str, known: list[str], trail: tuple[tuple[str, str | None], ...]) -> None:
+    """Raise SchemaError when a key names a part of the item that there is not."""
+    if name in known:
+        return
+    near = nearest(name, known)
+    hint = f"did you mean {near}?" if near else f"there are {', '.join(known)}" if known else "there is none"
+    raise SchemaError(f"{key} names {shown(name)}, but the item has no {what} of that id; {hint}", trail, key)
+
+
 def check_entries(label: str, entries: Sequence[Mapping[str, Any]], table: Table) -> None:
     """Check tables with ids one by one, and that no id comes twice; raises SchemaError."""
     seen: set[str] = set()
@@ -332,9 +372,17 @@ STEP = Table({**_SOUGHT, "before": Texts(1, _ID, "a list of ids")}, _MAY | {"bef
 MUST_NOT = Table(
     {**_SOUGHT, "kind": OneOf("promise", "verification", "data", "claim"), "unless": _ID}, _MAY | {"unless"}
 )
+FLAW_CHECKS = (
+    "language", "clarity-sentences", "clarity-longest", "tone-blame", "tone-cold", "tone-register", "tone-robotic",
+    "tone-capitals", "tone-exclamation", "tone-over-apology", "tone-negative-framing",
+)  # fmt: skip
 _FLAW_TEXTS = {"still": _SOUGHT["conveys"], "mended": _SOUGHT["not_conveys"]}
 FLAW = Table(
-    {**{k: v for k, v in _SOUGHT.items() if k not in ("conveys", "not_conveys")}, **_FLAW_TEXTS, "check": _ID},
+    {
+        **{k: v for k, v in _SOUGHT.items() if k not in ("conveys", "not_conveys")},
+        **_FLAW_TEXTS,
+        "check": OneOf(*FLAW_CHECKS),
+    },
     _MAY | {"check", "still", "mended"},
 )
 
@@ -351,14 +399,14 @@ _MANNER: dict[str, Spec] = {
 _LENGTH: dict[str, Spec] = {"max_words": Whole(10, 1000, " of words"), "transcript": Texts(0, _LINE)}
 _OPTIONAL = frozenset({"words", "articles", "policies", "must_not", "mood", "fault", "step", "know"})
 
-REPLY = Table({**_HEAD, **_CASE, **_MANNER}, _OPTIONAL - {"know"})
-FIX = Table({**_HEAD, **_CASE, **_MANNER, "poor": _PROSE, "flaw": Tables(FLAW, 1)}, _OPTIONAL)
-NOTE = Table({**_HEAD, **_CASE, **_LENGTH}, _OPTIONAL | {"message"})
-TRIAGE = Table(
+REPLY = ItemTable({**_HEAD, **_CASE, **_MANNER}, _OPTIONAL - {"know"})
+FIX = ItemTable({**_HEAD, **_CASE, **_MANNER, "poor": _PROSE, "flaw": Tables(FLAW, 1)}, _OPTIONAL)
+NOTE = ItemTable({**_HEAD, **_CASE, **_LENGTH}, _OPTIONAL | {"message"})
+TRIAGE = ItemTable(
     {**_HEAD, **_CASE, "action": OneOf("reply", "ask", "escalate"), "tier": _ID, "why": _PROSE}, _OPTIONAL | {"tier"}
 )
-SEARCH = Table({**_HEAD, **_CASE, **_MANNER, "article": _ID, "accept": Texts(0, _ID)}, _OPTIONAL | {"accept"})
-ARTICLE = Table(
+SEARCH = ItemTable({**_HEAD, **_CASE, **_MANNER, "article": _ID, "accept": Texts(0, _ID)}, _OPTIONAL | {"accept"})
+ARTICLE = ItemTable(
     {**_HEAD, **_CASE, **_LENGTH, "poor": _PROSE, "flaw": Tables(FLAW), "questions": Texts(3, _LINE),
      "order": Texts(0, _ID, "a list of facts' ids")},
     _OPTIONAL | {"customer", "message", "transcript", "poor", "flaw", "order"},
