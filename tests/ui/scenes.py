@@ -1,5 +1,6 @@
 """All scenes."""
 
+import scenes_choices  # noqa: F401
 import scenes_copy  # noqa: F401
 import scenes_other  # noqa: F401
 import scenes_reply  # noqa: F401

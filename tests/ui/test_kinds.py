@@ -10,7 +10,7 @@ from typetrainer.core.log_reader import parse_log
 from typetrainer.core.metrics import compute
 from typetrainer.ui.menu import MenuScreen
 from typetrainer.ui.reply_drill import ReplyDrill
-from typetrainer.ui.results import ReplyResults
+from typetrainer.ui.written_results import ReplyResults
 from typetrainer.writing.answer import answer_of
 
 

@@ -154,17 +154,17 @@ def test_several_texts(world):
 
 REPLY = "Hello Daniel, I'm sorry that noone  came."
 REPLY_SCRIPTS: dict[str, tuple[str, dict[str, object]]] = {
-    "sent": (REPLY + "<enter>", {}),
-    "short_send": ("<enter>Ok<enter>  so<enter><enter>", {}),
-    "lines": ("Hello<a-enter>Daniel,<c-j><c-j>sorry<enter>", {}),
-    "undo": ("Hello Daniel<c-_><c-_>Hi you there<enter>", {}),
+    "sent": (REPLY + "<enter><enter>", {}),
+    "short_send": ("<enter>Ok<enter>  so<enter><enter><enter>", {}),
+    "lines": ("Hello<a-enter>Daniel,<c-j><c-j>sorry<enter><enter>", {}),
+    "undo": ("Hello Daniel<c-_><c-_>Hi you there<enter><enter>", {}),
     "delete": ("Hello Dan<backspace><backspace><c-w>Dan 李<backspace><a-enter>x<backspace><backspace>!", {}),
     "article": ("Hello<f4><f1><f2><f3><tab>", {}),
-    "limit": ("Hello Daniel<f2><wait 300000>x", {"seconds": 60.0}),
+    "limit": ("Hello Daniel<f2><wait 300000><enter>", {"seconds": 60.0}),
     "paste": ("Hello<paste 500>", {}),
     "restart": ("Hello<c-r>Hi<c-c>", {}),
     "left": ("Hello Daniel<c-c>", {}),
-    "exam": ("sx<enter>Hello<c-r> Daniel, sorry.<enter>", {"exam": True, "out": Path("result.json")}),
+    "exam": ("sx<enter>Hello<c-r> Daniel, sorry.<enter>r<enter><enter>", {"exam": True, "out": Path("result.json")}),
 }
 
 
@@ -215,7 +215,7 @@ def test_menu_with_nothing_yet(world):
     assert "Nothing yet." in said(world, "hq")
 
 
-@pytest.mark.parametrize(("choice", "first"), [("c", "Copy"), ("t", "Copy · Brook Energy. Policy free. 60 seconds"),
+@pytest.mark.parametrize(("choice", "first"), [("c", "Copy"), ("1", "Copy · Brook Energy. Policy free. 60 seconds"),
                                                ("r", "Reply")])  # fmt: skip
 def test_menu_starts_drills(world, choice, first):
     assert first in said(world, choice + "Thank")

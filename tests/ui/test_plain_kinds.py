@@ -2,20 +2,33 @@
 
 import pytest
 from test_plain import from_pipe, said
-from ui_world import FakeChecker, golden
+from ui_world import FakeChecker, changed, golden
 
-from typetrainer.core.log import Put
+from typetrainer.core.log import Mark, Put
 
 MENDED = "Hello Tolu, I'm sorry: our fitter was ill. You can have 9 June."
 NOTE = "Issue: half the house had no power.<enter>Cause: toaster."
+TRIAGE = "why<enter>32<f4>It may be gas.<f3><f6>2<f6>3<enter>2<enter>1<enter>1!<enter>9<enter>m<enter><enter>"
+TWICE = "1She forgot her password.<enter>2<enter>2!<enter>r<enter>32It may be gas.<enter>b<enter><enter>"
+SEARCH = (
+    "<enter>zzz<enter>blakc digitz<enter>1<enter><enter>Just the black digits, please, Rhys.<f4><f6>displau<backspace>y"
+    "<c-w>smart<enter>1<enter><enter><f3><enter>b<enter><enter>"
+)
 SCRIPTS = {
-    "fix_sent": ("fix", "brook/late-fitting", MENDED + "<enter>"),
+    "fix_sent": ("fix", "brook/late-fitting", MENDED + "<enter><enter>"),
     "fix_taken_over": (
-        "fix", "brook/late-fitting", "<f5><c-w><c-w><c-w>fitter was ill. You can have 9 June.<f5><f3><enter>",
+        "fix", "brook/late-fitting", "<f5><c-w><c-w><c-w>fitter was ill. You can have 9 June.<f5><f3><enter><enter>",
     ),
-    "note_sent": ("note", "brook/tripped-switch", "<c-s>Oh<c-s>" + NOTE + "<f3><f2><c-s>"),
+    "note_sent": ("note", "brook/tripped-switch", "<c-s>Oh<c-s>" + NOTE + "<f3><f2><c-s><enter>"),
     "note_functions": ("note", "brook/tripped-switch", "Issue<f1><tab><f4><f5><paste 80>"),
-    "article_sent": ("article", "brook/reset-switch", "A switch has tripped<enter>1. Unplug.<enter>2. Push it.<c-s>"),
+    "article_sent": (
+        "article", "brook/reset-switch", "A switch has tripped<enter>1. Unplug.<enter>2. Push it.<c-s><enter>",
+    ),
+    "triage_sent": ("triage", "brook/gas-smell", TRIAGE),
+    "triage_wrong": ("triage", "brook/gas-smell", TWICE),
+    "triage_functions": ("triage", "brook/which-meter", "<f1><f2><f3><tab><paste 80>2Two meters<paste 80><c-c>"),
+    "search_sent": ("search", "brook/red-digits", SEARCH),
+    "search_functions": ("search", "brook/red-digits", "met<f1><f2><f4><tab><paste 80>er<c-u><c-j><f3><c-c>"),
     "article_poor": ("article", "brook/poor-meter", "<f5><f3><c-c>"),
 }  # fmt: skip
 
@@ -28,7 +41,7 @@ def test_kinds(world, name):
 
 
 def test_the_menu_begins_each_kind(world):
-    for key, first in (("f", "Fix ·"), ("n", "Note ·"), ("a", "Article ·")):
+    for key, first in (("f", "Fix ·"), ("n", "Note ·"), ("t", "Triage ·"), ("/", "Search ·"), ("a", "Article ·")):
         assert first in said(world, key + "x<c-c>")
 
 
@@ -43,3 +56,44 @@ def test_from_a_pipe(world):
     text = from_pipe(world, "Issue: half the house had no power.\nCause: toaster.\n",
                      world.request("note", "brook/tripped-switch"))  # fmt: skip
     golden("plain/pipe_note.txt", text)
+
+
+@pytest.mark.parametrize(("kind", "item", "script", "gone_on"), [
+    ("triage", "brook/gas-smell", "32It may", "You chose: escalate to Network Control."),
+    ("triage", "brook/gas-smell", "3", "To whom? Press a digit."),
+    ("search", "brook/red-digits", "black digits<enter>1<enter><enter>Just", "Your source: Smart meters."),
+    ("search", "brook/red-digits", "black digits<enter>", "Search the articles"),
+])  # fmt: skip
+def test_choices_are_there_after_an_interruption(world, kind, item, script, gone_on):
+    said(world, script, world.request(kind, item))
+    text = said(world, "<enter>")
+    assert gone_on in text.partition("was interrupted")[2]
+
+
+def test_choices_alone_are_kept_when_one_leaves(world):
+    text = said(world, "32<c-c>", world.request("triage", "brook/gas-smell"))
+    assert "is in the history" in text
+
+
+def test_a_dispute_is_respected_the_next_time(world):
+    request = world.request("reply", "brook/missed-visit")
+    said(world, "Hello you there my friend<enter>1!<enter><enter>", request)
+    (entry,) = world.context.store.disputes.entries()
+    text = said(world, "Hello you again my friend<enter>1!<enter><enter>", request)
+    assert "Set aside, since you find it wrong: 1, " in text
+    assert "Taken back: it counts again." in text
+    assert world.context.store.disputes.entries() == []
+    assert entry["item"] == "brook/missed-visit"
+
+
+@pytest.mark.parametrize(("kind", "item", "choices", "text"), [
+    ("triage", "brook/gas-smell", {"action": "escalate", "tier": "network"}, "It may be gas.\n"),
+    ("triage", "brook/gas-smell", {"action": "ask"}, "It may be gas.\n"),
+    ("search", "brook/red-digits", {"article": "smart-meters"}, "Just the black digits, please.\n"),
+])  # fmt: skip
+def test_choices_with_a_text_from_a_pipe(world, kind, item, choices, text):
+    request = world.request(kind, item)
+    request = changed(request, manner=request.manner._replace(choices=choices))
+    golden(f"plain/pipe_{kind}_{'_'.join(choices.values())}.txt", from_pipe(world, text, request))
+    (attempt,) = [world.context.store.attempts.read(name) for name in world.context.store.attempts.ids()]
+    assert {e.name: e.value for e in attempt.log.events if isinstance(e, Mark)}.items() >= choices.items()

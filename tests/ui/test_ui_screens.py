@@ -15,7 +15,8 @@ from typetrainer.ui.frame import Size
 from typetrainer.ui.keepsakes import HistoryScreen, SettingsScreen
 from typetrainer.ui.menu import MenuScreen, OfferScreen, TextScreen
 from typetrainer.ui.reply_drill import ReplyDrill
-from typetrainer.ui.results import CopyResults, ReplyResults
+from typetrainer.ui.results import CopyResults
+from typetrainer.ui.written_results import ReplyResults
 
 NAMES = [setting.name for setting in SETTINGS]
 
@@ -25,7 +26,7 @@ NAMES = [setting.name for setting in SETTINGS]
 
 @pytest.mark.parametrize(
     ("key", "screen"),
-    [("c", CopyDrill), ("t", CopyDrill), ("r", ReplyDrill), ("h", HistoryScreen), (",", SettingsScreen)],
+    [("c", CopyDrill), ("1", CopyDrill), ("r", ReplyDrill), ("h", HistoryScreen), (",", SettingsScreen)],
 )
 def test_the_menu_leads(world, key, screen):
     SCENES["menu"](world)
@@ -377,9 +378,10 @@ def test_a_judgement_that_is_wrong_is_kept_and_set_aside(world):
     world.press("!")
     assert "Kept: you find this wrong" in world.text()
     assert "set aside" in world.text()
-    world.press("!")
-    assert "set aside already" in world.text()
     (entry,) = world.context.store.disputes.entries()
+    world.press("!")
+    assert "Taken back" in world.text()
+    assert world.context.store.disputes.entries() == []
     assert entry["rule"] == "tone-ownership"
     assert entry["text"].startswith("Hello Daniel")
     assert entry["item"] == world.flow.context.store.attempts.read(entry["attempt"]).log.header.item

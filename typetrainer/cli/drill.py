@@ -1,6 +1,7 @@
 """`drill copy`, `drill reply` and the other kinds: check what was asked for, choose the items, and open the screen."""
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 POLICIES = ("free", "stop", "no-backspace", "strict")
 PACES = ("off", "last", "average", "best")
+ACTIONS = ("reply", "ask", "escalate")
 _MAX_SEED = 2**63 - 1
 
 
@@ -91,7 +93,7 @@ def _common(function: F) -> F:
 
 @click.group(epilog=example("typetrainer drill copy --seconds 60", "typetrainer drill reply --item second-technician"))
 def command() -> None:
-    """Practise: type a text, answer a customer, mend a reply, write a note or an article."""
+    """Practise: type a text, answer a customer, mend a reply, route a message, find an article, write one or a note."""
 
 
 @command.command(
@@ -163,6 +165,60 @@ _written(
 )
 
 
+@command.command(
+    "triage",
+    epilog=example(
+        "typetrainer drill triage",
+        'echo "A medical device is offline" | typetrainer drill triage --item heart-monitor --action escalate '
+        "--tier tier-3",
+    ),
+)
+@_common
+@click.option("--action", type=click.Choice(ACTIONS), help="What to do with the message, with a reason from a pipe.")
+@click.option("--tier", metavar="ID", help="Which team an escalation goes to, with a reason from a pipe.")
+@click.pass_obj
+def triage(env: Environment, /, **options: Any) -> int:
+    """Decide what a message needs: a reply, a question first, or another team; and say why in a line.
+
+    Left and right choose, Alt with a digit chooses from anywhere, Enter sends.
+    """
+    return _with_choices(env, "triage", options, ("action", "tier"))
+
+
+@command.command(
+    "search",
+    epilog=example(
+        "typetrainer drill search",
+        "typetrainer drill search --item awake-at-midnight --article parental-controls < reply.txt",
+    ),
+)
+@_common
+@click.option("--article", metavar="ID", help="The article that a reply from a pipe is from.")
+@click.pass_obj
+def search(env: Environment, /, **options: Any) -> int:
+    """Find the article that answers a customer, then answer with it.
+
+    Type to search, Enter opens an article, Enter again answers with it; Ctrl-F goes back to the search.
+    """
+    return _with_choices(env, "search", options, ("article",))
+
+
+def _with_choices(env: Environment, kind: str, options: dict[str, Any], names: tuple[str, ...]) -> int:
+    """Run a drill with choices: made on the screen, or for a text from a pipe by options. Raises UsageProblem."""
+    given = {name: options[name] for name in names if options[name] is not None}
+    piped = not env.stdin.isatty()
+    if given and not piped:
+        raise UsageProblem(f"--{next(iter(given))} goes with a text from a pipe; in a terminal you choose as you go.")
+    if piped and names[0] not in given:
+        raise UsageProblem(f"From a pipe, say with --{names[0]} what you choose.")
+    if ("tier" in given) != (given.get("action") == "escalate"):
+        raise UsageProblem("--tier names the team of --action escalate: give both, or neither.")
+    _sensible(options)
+    request = _chosen(env, kind, {**options, "choices": given})
+    _known(env, request.pack or "", given)
+    return _run(env, request)
+
+
 def read_own(env: Environment, name: str) -> "OwnText":
     """Read a user's own text from a file, or for `-` from standard input. Raises the errors of `own_text`."""
     from typetrainer.content.own import own_text, read_limited
@@ -222,6 +278,7 @@ def _manner(env: Environment, options: dict[str, Any]) -> "Manner":
         exam=options["exam"],
         out=_free(options["out"]),
         text_from_stdin=options.get("text") == "-",
+        choices=options.get("choices", {}),
     )
 
 
@@ -268,6 +325,16 @@ def _chosen(env: Environment, kind: Any, options: dict[str, Any]) -> "DrillReque
     for problem in env.library.problems:
         env.say(f"Passed over: {problem}")
     return request
+
+
+def _known(env: Environment, pack: str, choices: Mapping[str, str]) -> None:
+    """Make sure that the company has what was chosen; raises UsageProblem."""
+    if "tier" in choices:
+        tiers = [tier.id for tier in env.library.company(pack).tiers]
+        if choices["tier"] not in tiers:
+            raise UsageProblem(f"There is no team {choices['tier'][:40]!r} in {pack}; there are {', '.join(tiers)}.")
+    if "article" in choices:
+        env.library.article(pack, choices["article"])
 
 
 def _run(env: Environment, request: "DrillRequest") -> int:

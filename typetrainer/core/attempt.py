@@ -32,6 +32,11 @@ class Attempt:
         """How many graphemes there are so far."""
         raise NotImplementedError
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything that is worth keeping."""
+        return self.size > 0
+
     def elapsed(self, t: int) -> float:
         """Return the seconds since the clock was started at time `t`, without pauses; 0 before it."""
         if self.started_at is None:

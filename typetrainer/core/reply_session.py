@@ -21,11 +21,13 @@ def begun(log: AttemptLog) -> bool:
 class ReplySession(Attempt):
     """One attempt at a reply. The limit runs from t = 0, when the customer's message is shown.
 
-    `hint` is one of empty, send_again, full, paste_refused and not_empty. `choices` are those made so far, by name.
+    `hint` is one of empty, send_again, full, paste_refused, not_empty, no_action, no_tier and no_article. `choices` are
+    those made so far, by name; `kind` says which of them must be made before it is sent.
     """
 
-    def __init__(self, *, limit_s: float | None = None) -> None:
+    def __init__(self, *, kind: str = "reply", limit_s: float | None = None) -> None:
         super().__init__(limit_s)
+        self.kind = kind
         self.editor = Editor()
         self.started_at = 0
         self.choices: dict[str, Scalar] = {}
@@ -35,6 +37,11 @@ class ReplySession(Attempt):
     def size(self) -> int:
         """How many graphemes the reply has."""
         return len(self.editor.clusters)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was written or chosen, so that it is worth keeping."""
+        return bool(self.editor.clusters or self.choices)
 
     @property
     def words(self) -> int:
@@ -88,11 +95,22 @@ class ReplySession(Attempt):
         self.last_t = t
         return [Mark(t, name, value)]
 
+    @property
+    def missing(self) -> str:
+        """The name of the choice that must still be made, or an empty text."""
+        if self.kind == "triage" and not self.choices.get("action"):
+            return "action"
+        if self.kind == "triage" and self.choices["action"] == "escalate" and not self.choices.get("tier"):
+            return "tier"
+        return "article" if self.kind == "search" and not self.choices.get("article") else ""
+
     def send(self, t: int) -> list[Event]:
-        """Enter: sends. A reply of two words or fewer is asked about once, an empty one is not sent."""
+        """Enter: sends. A reply of two words or fewer is asked about once; an empty one, or without a choice, stays."""
         if (over := self._not_now(t)) is not None:
             return over
-        if not self.words:
+        if self.missing:
+            self.hint = f"no_{self.missing}"
+        elif not self.words:
             self.hint = "empty"
         elif self.words <= SHORT_WORDS and self.hint != "send_again":
             self.hint = "send_again"
@@ -109,7 +127,7 @@ class ReplySession(Attempt):
     @classmethod
     def restored(cls, log: AttemptLog) -> "ReplySession":
         """Return the session of an interrupted attempt as it stood at its last event; undo begins there."""
-        session = cls(limit_s=log.header.limit_s)
+        session = cls(kind=log.header.kind, limit_s=log.header.limit_s)
         for event in (*log.events, *([log.end] if log.end is not None else [])):
             session._replay(event)
         session.editor = Editor(log.final_text())

@@ -131,7 +131,7 @@ class DrillScreen(Screen, Generic[S]):
         if self.over:
             return
         self.over = True
-        if self.session.size == 0 or self.task.settings.get("practice"):
+        if not self.session.begun or self.task.settings.get("practice"):
             self.recorder.discard()
             return
         if self.program.left_by_choice:

@@ -21,6 +21,7 @@ from typetrainer.ui.written import OFFERS, TITLES
 if TYPE_CHECKING:
     from typetrainer.store.attempts import Attempt
     from typetrainer.ui.reply_drill import ReplyDrill
+    from typetrainer.ui.written_results import ReplyResults
 
 _DRAWS = 20
 _RECENT = 10
@@ -36,6 +37,7 @@ class Flow:
         self._request: DrillRequest | None = None
         self._tasks: list[Task] = []
         self._recent: list[str] = []
+        self._before: ReplyResults | None = None  # the last written text: its item may be tried again
 
     # --- first screens ---
 
@@ -81,7 +83,7 @@ class Flow:
 
         entries = (
             Entry(Choice("c", "Copy", "type support text; speed and accuracy"), lambda: self._start("copy")),
-            Entry(Choice("t", "One-minute copy", "the same against the clock"), lambda: self._start("copy", 60.0)),
+            Entry(Choice("1", "One-minute copy", "the same against the clock"), lambda: self._start("copy", 60.0)),
             *(
                 Entry(Choice(key, TITLES[kind], about), partial(self._start, kind))
                 for kind, (key, about) in OFFERS.items()
@@ -149,9 +151,7 @@ class Flow:
         done = done or self._results
         again = lambda: self.show(self.drill(task))  # noqa: E731
         if task.kind != "copy":
-            from typetrainer.ui.reply_drill import ReplyDrill
-
-            return ReplyDrill(self.context, task, done=done, again=again, resumed=resumed)
+            return _written(task.kind)(self.context, task, done=done, again=again, resumed=resumed)
         name, wpm = self._pace(task)
         drill = CopyDrill(
             self.context, task, done=done, again=again, pace_wpm=wpm, pace_name=name, resumed=resumed
@@ -165,15 +165,23 @@ class Flow:
         self.show(self.drill(task, resumed=self.context.resume(attempt)))
 
     def _results(self, drill: "CopyDrill | ReplyDrill") -> None:
-        from typetrainer.ui.results import CopyResults, ReplyResults, Ways
+        from typetrainer.ui.results import CopyResults, Ways
 
-        ways = Ways(
-            onward=lambda: self._onward(drill.task),
-            again=lambda: self.show(self.drill(drill.task)),
-            menu=self.menu,
-        )
-        made = CopyResults if isinstance(drill, CopyDrill) else ReplyResults
-        self.show(made(self.context, drill.task, drill.recorder, ways))
+        task, recorder = drill.task, drill.recorder
+        again = lambda: self.show(self.drill(task))  # noqa: E731
+        ways = Ways(onward=lambda: self._onward(task), again=again, menu=self.menu)
+        if isinstance(drill, CopyDrill):
+            self.show(CopyResults(self.context, task, recorder, ways))
+            return
+        from typetrainer.ui.written_results import ReplyResults
+
+        before, self._before = self._before, None
+        earlier = None
+        if before is not None and before.task.item == task.item and not task.exam:
+            earlier = lambda: before.outcome  # noqa: E731 - still being judged, perhaps
+        screen = ReplyResults(self.context, task, recorder, ways, earlier)
+        self._before = screen
+        self.show(screen)
 
     def _onward(self, task: Task) -> None:
         if task.number < task.count and task in self._tasks:
@@ -202,3 +210,18 @@ class Flow:
             best = personal_best(records, key)
             return whose, best_speed(best) if best is not None else None
         return whose, pace_wpm(records, key, 1 if whose == "last" else 10)
+
+
+def _written(kind: str) -> "type[ReplyDrill]":
+    """Return the screen of a kind of writing."""
+    if kind == "triage":
+        from typetrainer.ui.triage_drill import TriageDrill
+
+        return TriageDrill
+    if kind == "search":
+        from typetrainer.ui.search_drill import SearchDrill
+
+        return SearchDrill
+    from typetrainer.ui.reply_drill import ReplyDrill
+
+    return ReplyDrill

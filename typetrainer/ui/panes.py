@@ -1,8 +1,9 @@
 """What is shown above the editor: the case first, then all else that the writer may look up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from typetrainer.content.model import Article
 from typetrainer.content.written import WrittenItem
 from typetrainer.ui.views.reply import Pane, case_pane, poor_pane, text_pane, transcript_pane
 
@@ -10,10 +11,16 @@ if TYPE_CHECKING:
     from typetrainer.content.loader import Library
 
 
-def make_panes(item: WrittenItem, library: "Library", keys_help: str, columns: int) -> list[Pane]:
-    """Return the panes of an item at a width, in the order of Tab. Raises the errors of the library."""
+def make_panes(
+    item: WrittenItem, library: "Library", keys_help: str, columns: int, *, articles: Sequence[str] | None = None
+) -> list[Pane]:
+    """Return the panes of an item at a width, in the order of Tab. Raises the errors of the library.
+
+    `articles` stand in place of the item's own, where those would give the answer away.
+    """
     panes = list(_case(item, columns))
-    panes += [article_pane(library, item.pack, article_id, columns) for article_id in item.articles]
+    shown = item.articles if articles is None else articles
+    panes += [article_pane(library, item.pack, article_id, columns) for article_id in shown]
     company = library.company(item.pack)
     rules = [f"{p.id}  {p.title}: {p.text}" for p in map(company.policy, item.policies) if p is not None]
     style = [company.voice, "", *(f"· {guideline.text}" for guideline in company.guidelines)]
@@ -42,14 +49,24 @@ def _case(item: WrittenItem, columns: int) -> Iterator[Pane]:
         yield case_pane(card, item.message, item.know, columns)._replace(name="card" if card else "case")
 
 
+def tiers_pane(item: WrittenItem, library: "Library", columns: int) -> list[Pane]:
+    """Return who handles what, where the company says so. Raises the errors of the library."""
+    handled = "\n\n".join(f"{tier.name}: {tier.handles}" for tier in library.company(item.pack).tiers)
+    return [text_pane("teams", "Who handles what", handled, columns)] if handled else []
+
+
 def article_pane(library: "Library", pack: str, article_id: str, columns: int) -> Pane:
     """Return an article of a pack as a pane. Raises the errors of the library."""
     article = library.article(pack, article_id)
-    body = article.text.split("\n", 1)[-1] if article.text.startswith("# ") else article.text
-    return text_pane("article", article.title, body, columns)
+    return text_pane("article", article.title, body_of(article), columns)
 
 
-def keys_help(noun: str, *, lines: bool, poor: bool) -> str:
+def body_of(article: Article) -> str:
+    """Return an article's text without its title."""
+    return article.text.split("\n", 1)[-1] if article.text.startswith("# ") else article.text
+
+
+def keys_help(kind: str, noun: str, *, lines: bool, poor: bool) -> str:
     """Return what the keys do, for the pane of F1."""
     send = (
         f"Ctrl-S finishes the {noun}; Enter begins a new line."
@@ -57,8 +74,9 @@ def keys_help(noun: str, *, lines: bool, poor: bool) -> str:
         else f"Enter sends the {noun}; Alt-Enter or Ctrl-J begins a new line."
     )
     take = "\nF5 takes the poor text over, as long as nothing is written." if poor else ""
+    first = _FIRST.get(kind, "")
     return (
-        f"{send}{take}\n"
+        f"{first}{send}{take}\n"
         "Tab shows the next pane up here: articles, policies, how the company writes. PgUp and PgDn scroll it.\n"
         "Ctrl-_ takes back, Ctrl-Y does again. Ctrl-A selects all; Shift with an arrow selects.\n"
         "Ctrl-Left and Ctrl-Right move by words; Ctrl-W deletes the word before the cursor, Alt-D the one after it.\n"
@@ -66,3 +84,11 @@ def keys_help(noun: str, *, lines: bool, poor: bool) -> str:
         "Ctrl-U and Ctrl-K delete to the start and to the end of the line.\n"
         "Ctrl-R starts again. Ctrl-Z suspends. Ctrl-C leaves; what you wrote is kept."
     )
+
+
+_FIRST = {
+    "triage": "Left and right choose what to do and to whom; up and down go from line to line. Alt with a digit "
+    "chooses from anywhere. Until you send it, a choice can be changed.\n",
+    "search": "Ctrl-F goes to the search and back. Up and down choose an article, Enter opens it, Enter again answers "
+    "with it. Until you send the answer, another article can be chosen.\n",
+}

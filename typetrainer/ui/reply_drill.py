@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from math import ceil
 
-from typetrainer.core.editor import Editor, Splice
+from typetrainer.core.editor import Editor
 from typetrainer.core.log import AttemptLog
 from typetrainer.core.reply_session import MAX_GRAPHEMES, ReplySession
-from typetrainer.core.text import counted, visible
+from typetrainer.core.text import counted, row_of, visible
 from typetrainer.ui.context import Context
 from typetrainer.ui.drill import KEEP_FROM, LEAVE_TEST, SECOND, DrillScreen
+from typetrainer.ui.editing import changes_of, move
 from typetrainer.ui.frame import Frame, Row, Size, clock_text, keys
 from typetrainer.ui.input import PASTE, TEXT, KeyEvent
 from typetrainer.ui.panes import keys_help, make_panes
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.task import Task
-from typetrainer.ui.views.reply import Pane, ReplyPicture, editor_lines, pane_room, reply_view
+from typetrainer.ui.views.reply import MIN_EDITOR_ROWS, Pane, ReplyPicture, editor_lines, pane_room, reply_view
 from typetrainer.ui.written import beginning, count_said, writing_of
 
 HINTS = {
@@ -22,6 +23,9 @@ HINTS = {
     "empty": "There is nothing to {does} yet. Ctrl-C leaves.",
     "full": f"A text is {MAX_GRAPHEMES} characters at most.",
     "not_empty": "The poor text can only be taken over before anything is written.",
+    "no_action": "Choose what to do first: ← and → do, or Alt and its digit.",
+    "no_tier": "Choose who it goes to first: ← and → do, or Alt and its digit.",
+    "no_article": "Choose the article that your answer is from first: Ctrl-F searches.",
 }
 
 
@@ -39,7 +43,7 @@ class ReplyDrill(DrillScreen[ReplySession]):
     ) -> None:
         if task.reply is None:
             raise ValueError("a reply task has a reply item")
-        session = ReplySession.restored(resumed[1]) if resumed else ReplySession(limit_s=task.limit_s)
+        session = ReplySession.restored(resumed[1]) if resumed else ReplySession(kind=task.kind, limit_s=task.limit_s)
         super().__init__(context, task, session, done=done, again=again, resumed=resumed)
         self.item = task.reply
         self.writing = writing_of(task.kind)
@@ -78,6 +82,8 @@ class ReplyDrill(DrillScreen[ReplySession]):
         sender = "c-s" if self.writing.lines else "enter"
         if key.name != sender:
             session.hint = None
+        if self.chosen_by(key, t):
+            return
         match key.name:
             case name if name == sender:
                 self.record(session.send(t))
@@ -97,40 +103,19 @@ class ReplyDrill(DrillScreen[ReplySession]):
             case "tab" | "s-tab" | "pagedown" | "pageup" | "f1":
                 self._look(key.name)
             case _:
-                self._edit(key.name, t)
+                self.edit(key.name, t)
 
-    def _edit(self, name: str, t: int) -> None:
-        editor = self.editor
-        changes: dict[str, Callable[[], Splice | None]] = {
-            "backspace": editor.backspace, "delete": editor.delete, "c-w": editor.delete_word_back,
-            "a-backspace": editor.delete_word_back, "a-d": editor.delete_word_forward,
-            "c-delete": editor.delete_word_forward, "c-u": editor.delete_to_line_start,
-            "c-k": editor.delete_to_line_end, "c-_": editor.undo, "c-y": editor.redo,
-        }  # fmt: skip
+    def chosen_by(self, key: KeyEvent, t: int) -> bool:  # noqa: ARG002
+        """Do what a key asks for in the kinds that have more than a text; return whether it was for that."""
+        return False
+
+    def edit(self, name: str, t: int) -> None:
+        """Change the text, or move in it."""
+        changes = changes_of(self.editor)
         if name in changes:
             self.record(self.session.change(t, changes[name]))
-            return
-        lines = editor_lines(editor, self.program.size())
-        name, select = (name[2:], True) if name.startswith("s-") else (name, False)
-        name, select = ("c-" + name[4:], True) if name.startswith("c-s-") else (name, select)
-        moves: dict[str, Callable[[], None]] = {
-            "left": lambda: editor.left(select=select),
-            "right": lambda: editor.right(select=select),
-            "up": lambda: editor.vertical(lines, -1, select=select),
-            "down": lambda: editor.vertical(lines, 1, select=select),
-            "home": lambda: editor.row_start(lines, select=select),
-            "end": lambda: editor.row_end(lines, select=select),
-            "c-e": lambda: editor.row_end(lines),
-            "c-left": lambda: editor.word_left(select=select),
-            "c-right": lambda: editor.word_right(select=select),
-            "a-b": editor.word_left,
-            "a-f": editor.word_right,
-            "c-home": lambda: editor.move_to(0, select=select),
-            "c-end": lambda: editor.move_to(len(editor.clusters), select=select),
-            "c-a": editor.select_all,
-        }
-        if name in moves:
-            moves[name]()
+        else:
+            move(self.editor, name, editor_lines(self.editor, self.program.size()))
 
     def _look(self, name: str) -> None:
         size = self.program.size()
@@ -142,7 +127,7 @@ class ReplyDrill(DrillScreen[ReplySession]):
             self._pane, self._scroll = len(panes) - 1, 0
         else:
             pane = panes[self._pane]
-            room = pane_room(size, pane)
+            room = self._pane_room(size, pane)
             by = max(room - 1, 1) * (1 if name == "pagedown" else -1)
             self._scroll = max(0, min(self._scroll + by, len(pane.rows) - room))
 
@@ -155,13 +140,13 @@ class ReplyDrill(DrillScreen[ReplySession]):
 
     def make_panes(self, columns: int) -> list[Pane]:
         """Return what stands above the editor, pane by pane."""
-        told = keys_help(self.writing.noun, lines=self.writing.lines, poor=bool(self.item.poor))
+        told = keys_help(self.item.kind, self.writing.noun, lines=self.writing.lines, poor=bool(self.item.poor))
         return make_panes(self.item, self.context.library, told, columns)
 
     def view(self, size: Size) -> Frame:
         panes = self._panes_for(size)
         pane = panes[self._pane]
-        self._scroll = max(0, min(self._scroll, len(pane.rows) - pane_room(size, pane)))
+        self._scroll = max(0, min(self._scroll, len(pane.rows) - self._pane_room(size, pane)))
         item, allowed, count = self.item, self.item.max_words, self.session.words
         following = panes[(self._pane + 1) % len(panes)].name
         hint = self._hint()
@@ -176,8 +161,34 @@ class ReplyDrill(DrillScreen[ReplySession]):
             hint=visible(hint),
             keys=self._keys(size),
             heed=0 < allowed < count,
+            above=self.above(size.columns),
+            focus=self.focus(size.columns),
+            least=self.least_rows(),
         )
+        return self.picture_view(picture, size)
+
+    def picture_view(self, picture: ReplyPicture, size: Size) -> Frame:
+        """Return the frame of a picture."""
         return reply_view(picture, size)
+
+    def above(self, columns: int) -> tuple[Row, ...]:  # noqa: ARG002
+        """Return what stands between the pane and the text."""
+        return ()
+
+    def least_rows(self) -> int:
+        """Return how many rows the text keeps, however long the pane is."""
+        return MIN_EDITOR_ROWS
+
+    def focus(self, columns: int) -> tuple[int, int] | None:  # noqa: ARG002
+        """Return where the cursor is in `above` as (row, column); None while it is in the text."""
+        return None
+
+    def cursor_row(self) -> int:
+        """Return the row of the text that the cursor is in."""
+        return row_of(editor_lines(self.editor, self.program.size()), self.editor.cursor)
+
+    def _pane_room(self, size: Size, pane: Pane) -> int:
+        return pane_room(size, pane, self.least_rows() + len(self.above(size.columns)))
 
     def _hint(self) -> str:
         if self.asked_to_leave:
@@ -207,9 +218,12 @@ class ReplyDrill(DrillScreen[ReplySession]):
         return clock_text(elapsed) if self.writing.lines else f"waiting {clock_text(elapsed)}"
 
     def _keys(self, size: Size) -> Row:
-        line = ("Enter", "line") if self.writing.lines else ("Alt-Enter", "line")
-        if self.item.poor and not self.session.size:
-            line = ("F5", "take it over")
-        pairs = [self.writing.sender, line, ("Tab", "next pane"), ("F1", "keys"), ("Ctrl-C", "leave")]
         again = [] if self.task.exam else [("Ctrl-R", "again")]
-        return keys(*pairs, *again, ("Ctrl-_", "undo"), columns=size.columns)
+        rest = [("Tab", "next pane"), ("F1", "keys"), ("Ctrl-C", "leave"), *again, ("Ctrl-_", "undo")]
+        return keys(*self.keys_shown(), *rest, columns=size.columns)
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        """Return the keys of this moment with what they do, the most important first."""
+        if self.item.poor and not self.session.size:
+            return [self.writing.sender, ("F5", "take it over")]
+        return [self.writing.sender, ("Enter", "line") if self.writing.lines else ("Alt-Enter", "line")]

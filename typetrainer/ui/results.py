@@ -1,12 +1,10 @@
 """The screens after a drill: they save the attempt, look up what to compare it with, and lead on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from typetrainer.core.keystats import mistakes
 from typetrainer.core.log import AttemptLog
-from typetrainer.core.metrics import compute
 from typetrainer.core.text import clip, visible, width
 from typetrainer.errors import TypetrainerError
 from typetrainer.ui.app import Screen
@@ -19,17 +17,6 @@ from typetrainer.ui.result_file import write_result
 from typetrainer.ui.task import Task
 from typetrainer.ui.views.copy_results import CopyOutcome, copy_results_view
 from typetrainer.ui.views.lists import pages_view
-from typetrainer.ui.views.reply_results import (
-    ReplyOutcome,
-    reply_results_view,
-    reply_rows,
-    selected_rows,
-)
-from typetrainer.ui.written import writing_of
-from typetrainer.writing.result import CheckResult
-from typetrainer.writing.rubric.assessment import Assessment
-
-ASSESSMENT_VERSION = 1
 
 
 class Ways:
@@ -184,179 +171,3 @@ def mistake_rows(log: AttemptLog) -> list[Row]:
 def _padded(word: str, room: int = 24) -> str:
     shown = clip(visible(word), room)
     return shown + " " * (room - width(shown))
-
-
-class ReplyResults(ResultScreen):
-    """Results of a written text: the language findings arrive when the checker has them."""
-
-    def __init__(self, context: Context, task: Task, recorder: Recorder, ways: Ways) -> None:
-        super().__init__(context, task, recorder, ways)
-        log = recorder.log()
-        item = task.reply
-        self.outcome = ReplyOutcome(
-            task.title, log.final_text(), compute(log), item.model if item else "", kind=task.kind
-        )
-
-    def opened(self) -> None:
-        self.program.work(self.recorder.save, self._saved)
-        self.program.await_(lambda: checked_reply(self.context, self.task, self.outcome.text), self._checked)
-
-    def _saved(self, saved: Any) -> None:
-        self.outcome = replace(self.outcome, notices=self.outcome.notices + saved.problems)
-
-    def _checked(self, check: CheckResult) -> None:
-        self.outcome = replace(self.outcome, check=check)
-        self.program.work(lambda: self._assess(check), self._assessed)
-
-    def _assess(self, check: CheckResult) -> tuple[Assessment | None, tuple[str, ...]]:
-        before = self.recorder.save().problems
-        judged, wrong = judged_reply(self.context, self.task, self.recorder.log(), check)
-        assessment = assessment_of(check, judged)
-        problems = self.recorder.assess(assessment).problems
-        written = write_result(self.context, self.task, self.recorder, assessment)
-        return judged, (*wrong, *problems[len(before) :], *written)
-
-    def _assessed(self, result: tuple[Assessment | None, tuple[str, ...]]) -> None:
-        judged, said = result
-        self.outcome = replace(self.outcome, assessment=judged, notices=self.outcome.notices + said)
-        if self.task.exam:
-            self.context.farewell += said
-
-    def leaving(self) -> None:
-        self.context.farewell += self.recorder.save().problems
-
-    def handle(self, key: KeyEvent) -> None:
-        count = len(self.outcome.points)
-        length = len(reply_rows(self.outcome, self.program.size().columns))
-        if self.move(key.name, length):
-            return
-        match key.text if key.name == TEXT else key.name:
-            case "down" | "up" if count and not self.outcome.show_model:
-                step = 1 if key.name == "down" else -1
-                selected = max(0, min(self.outcome.selected + step, count - 1))
-                self.outcome = replace(self.outcome, selected=selected, said="")
-                self._show_selected()
-            case "m":
-                self.outcome = replace(self.outcome, show_model=not self.outcome.show_model)
-                self.scroll = 0
-            case "!" if count and not self.outcome.show_model:
-                self._dispute()
-                self._show_selected()
-            case "d" | "x" as letter if count and not self.outcome.show_model:
-                self._put_away(dictionary=letter == "d")
-                self._show_selected()
-            case _:
-                self.lead(key)
-
-    def _show_selected(self) -> None:
-        """Scroll so that the whole of the selected finding is seen."""
-        size = self.program.size()
-        first, last = selected_rows(self.outcome, size.columns)
-        room = size.rows - 3
-        length = len(reply_rows(self.outcome, size.columns))
-        lowest = last - room + (1 if last == length - 1 else 2)  # the last row says that there is more
-        self.scroll = max(0, min(max(min(self.scroll, first), lowest), length - room))
-
-    def _put_away(self, *, dictionary: bool) -> None:
-        """Add the selected word to the dictionary, or switch its rule off: for this person, from now on."""
-        finding = self.outcome.points[self.outcome.selected].finding
-        if finding is None:
-            self._say("That is for LanguageTool's findings; ! says that a judgement is wrong.")
-            return
-        store = self.context.store
-        spelling = finding.category == "TYPOS"
-        if dictionary and not spelling:
-            self._say("Only a spelling finding goes into the dictionary; x switches its rule off.")
-            return
-        target, entry = (store.dictionary, finding.text.strip()) if dictionary else (store.rules_off, finding.rule)
-        try:
-            target.add(entry)
-        except TypetrainerError as error:
-            self._say(str(error))
-            return
-        same = [
-            point.key
-            for point in self.outcome.points
-            if (other := point.finding) is not None
-            and (other.text.strip() == entry if dictionary else other.rule == entry)
-        ]
-        self.outcome = replace(self.outcome, hidden=self.outcome.hidden | frozenset(same))
-        what = (
-            f"“{visible(entry)}” is in your dictionary" if dictionary else f"The rule {visible(entry)} is off for you"
-        )
-        self._say(f"{what} from now on; this result stays as it is.")
-
-    def _aside(self) -> list[tuple[str, str]]:
-        """Return the keys that put a finding of LanguageTool's away, when one is chosen."""
-        points = self.outcome.points
-        finding = points[self.outcome.selected].finding if self.outcome.selected < len(points) else None
-        if finding is None:
-            return []
-        return [("d", "add word")] if finding.category == "TYPOS" else [("x", "rule off")]
-
-    def _dispute(self) -> None:
-        """Keep that the writer finds a judgement wrong, and set it aside."""
-        from typetrainer.store.disputes import Dispute
-
-        point = self.outcome.points[self.outcome.selected]
-        if point.good or point.key in self.outcome.hidden:
-            self._say("Nothing was lost here." if point.good else "It is set aside already.")
-            return
-        text, place = self.outcome.text, point.place
-        words = text[place[0] : place[0] + place[1]] if place else ""
-        dispute = Dispute(self.recorder.id, self.task.item, self.task.sha256, point.rule, words, text)
-        try:
-            self.context.store.disputes.add(dispute, self.context.env.now())
-        except TypetrainerError as error:
-            self._say(str(error))
-            return
-        self.outcome = replace(self.outcome, hidden=self.outcome.hidden | {point.key})
-        self._say("Kept: you find this wrong. `typetrainer export --disputes` hands it to the author.")
-
-    def _say(self, sentence: str) -> None:
-        self.outcome = replace(self.outcome, said=sentence)
-
-    def view(self, size: Size) -> Frame:
-        again = [] if self.task.exam else [("r", "again")]
-        onward = ("Enter", self.onward_name())
-        if self.outcome.show_model:
-            ways = [onward, ("m", f"your {writing_of(self.task.kind).noun}"), *again]
-        elif self.outcome.points:
-            ways = [onward, ("↑↓", "why"), ("!", "this is wrong"), *self._aside(), ("m", "model"), *again]
-        else:
-            ways = [onward, *again, ("m", "model answer")]
-        foot = keys(*ways, ("h", "menu"), ("e", "explain"), ("q", "quit"), columns=size.columns)
-        return reply_results_view(self.outcome, foot, size, self.scroll)
-
-
-def checked_reply(context: Context, task: Task, text: str) -> CheckResult:
-    """Have a reply's language checked and wait for it; runs in a thread. Never raises for a missing checker."""
-    checker = context.checker()
-    if checker is None:
-        from typetrainer.writing.checker import not_checked
-
-        return not_checked(text, "language checks are switched off in the settings.")
-    words = context.words_for(task.reply) if task.reply else frozenset()
-    return checker.check(text, language=task.language, words=words, rules_off=context.rules_off()).result()
-
-
-def judged_reply(
-    context: Context, task: Task, log: AttemptLog, check: CheckResult
-) -> tuple[Assessment | None, tuple[str, ...]]:
-    """Judge a text by its item; return the assessment, or None and what is wrong with the item. Runs in a thread."""
-    if task.reply is None:
-        return None, ()
-    from typetrainer.writing.answer import answer_of
-    from typetrainer.writing.rubric.assess import assess
-
-    try:
-        company = context.library.company(task.reply.pack)
-        return assess(answer_of(log), check, task.reply, company, language=task.language), ()
-    except TypetrainerError as error:
-        return None, (str(error),)
-
-
-def assessment_of(check: CheckResult, judged: Assessment | None = None) -> Mapping[str, Any]:
-    """Return the JSON object that is kept beside the log."""
-    data = {"version": ASSESSMENT_VERSION, **check.to_json()}
-    return data if judged is None else {**data, "assessment": judged.to_json()}

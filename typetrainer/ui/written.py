@@ -24,6 +24,8 @@ WRITINGS: Mapping[str, Writing] = {
     "reply": Writing("Reply", "reply"),
     "fix": Writing("Fix", "reply"),
     "note": Writing("Note", "note", lines=True),
+    "triage": Writing("Triage", "reason"),
+    "search": Writing("Search", "reply"),
     "article": Writing("Article", "article", lines=True),
 }
 TITLES = {"copy": "Copy", **{kind: writing.title for kind, writing in WRITINGS.items()}}
@@ -33,6 +35,8 @@ OFFERS: Mapping[Kind, tuple[str, str]] = {
     "reply": ("r", "answer a customer; the language is checked"),
     "fix": ("f", "make a poor reply a good one"),
     "note": ("n", "write the note after a chat"),
+    "triage": ("t", "decide what a message needs: reply, ask first, escalate"),
+    "search": ("/", "find the right article, then answer with it"),
     "article": ("a", "write or mend a help article"),
 }
 
@@ -61,5 +65,7 @@ def beginning(kind: str, allowed: int, *, poor: bool) -> str:
             return f"Write the note{limit}; Ctrl-S finishes it."
         case "article":
             return f"Line 1 is the title{limit}; Ctrl-S finishes.{take}"
+        case "triage":
+            return "Choose what to do, then say why in a line."
         case _:
             return "Write your reply; Enter sends it."

@@ -70,5 +70,5 @@ class PlainDrill(Generic[S]):
 
     def leave(self, left: LeftError) -> None:
         """Keep what was typed: ended when the user chose to leave, else to be resumed."""
-        if left.by_choice and self.session.size:
+        if left.by_choice and self.session.begun:
             self.record(self.session.quit(self.t(self.terminal.clock_ns())))

@@ -16,8 +16,17 @@ from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.task import Task
 from typetrainer.ui.written import Writing, count_said, writing_of
 
+MISSING = {
+    "no_action": "Choose what to do first: F6.",
+    "no_tier": "Choose who it goes to first: F6.",
+    "no_article": "Choose the article of your answer first: F6 goes to the search.",
+}
+# What the keys F4 and F6 do in each kind: sentences of their own for those that have more than a text.
+_LOOKS = {"triage": "F4 reads who handles what, and the policies.", "search": "F4 reads the article of your answer."}
+_FIRST = {"triage": ("F6 chooses again what to do.",), "search": ("F6 goes back to the search.",)}
 
-def keys_said(writing: Writing, *, poor: bool) -> tuple[str, ...]:
+
+def keys_said(writing: Writing, *, poor: bool, kind: str = "reply") -> tuple[str, ...]:
     """Return what the keys do, in sentences."""
     noun = writing.noun
     send = (
@@ -27,8 +36,9 @@ def keys_said(writing: Writing, *, poor: bool) -> tuple[str, ...]:
     delete = "Backspace and Ctrl-W delete at the end; Ctrl-_ takes back."
     return (
         f"{send} Tab reads the case again. F2 says the time.",
-        f"F3 reads your {noun} so far. F4 reads the article. {delete}",
+        f"F3 reads your {noun} so far. {_LOOKS.get(kind, 'F4 reads the article.')} {delete}",
         *take,
+        *_FIRST.get(kind, ()),
         "Ctrl-C leaves; what you wrote is kept.",
     )
 
@@ -62,12 +72,12 @@ class PlainReply(PlainDrill[ReplySession]):
     ) -> None:
         if task.reply is None:
             raise ValueError("a reply task has a reply item")
-        session = ReplySession.restored(resumed) if resumed else ReplySession(limit_s=task.limit_s)
+        session = ReplySession.restored(resumed) if resumed else ReplySession(kind=task.kind, limit_s=task.limit_s)
         super().__init__(terminal, task, recorder, session)
         self.item = task.reply
         self.writing = writing_of(task.kind)
-        self.keys = keys_said(self.writing, poor=bool(self.item.poor))
-        self._library = library
+        self.keys = keys_said(self.writing, poor=bool(self.item.poor), kind=task.kind)
+        self.library = library
 
     def begin(self) -> None:
         """Read the case out."""
@@ -75,7 +85,12 @@ class PlainReply(PlainDrill[ReplySession]):
         words = f" {self.item.max_words} words at most." if self.item.max_words else ""
         title = " The first line is its title." if self.task.kind == "article" else ""
         self.terminal.say(f"{self.task.title}.{limit}{words}", *self.keys, "", *case_lines(self.item), "")
-        self.terminal.say(f"Your {self.writing.noun}:{title}")
+        self.begin_text(title)
+
+    def begin_text(self, said: str = "") -> None:
+        """Say that the text comes now, and what there is of it."""
+        self.terminal.end_line()
+        self.terminal.say(f"Your {self.writing.noun}:{said}")
         if self.session.size:
             self._repeat()
 
@@ -93,6 +108,8 @@ class PlainReply(PlainDrill[ReplySession]):
         sender = "c-s" if self.writing.lines else "enter"
         if key.name != sender:
             session.hint = None
+        if self.chosen_by(key, t):
+            return
         handlers: dict[str, Callable[[], None]] = {
             "enter": lambda: self._insert(t, "\n", 1),
             "a-enter": lambda: self._insert(t, "\n", 1),
@@ -104,7 +121,7 @@ class PlainReply(PlainDrill[ReplySession]):
             "f1": lambda: self.interject(*self.keys),
             "f2": lambda: self.interject(self._time(t)),
             "f3": lambda: self.interject(self._so_far()),
-            "f4": lambda: self.interject(*self._articles()),
+            "f4": lambda: self.interject(*self.looked_up()),
             "f5": lambda: self._take(t),
             sender: lambda: self._send(t),
         }
@@ -119,6 +136,10 @@ class PlainReply(PlainDrill[ReplySession]):
             self.terminal.end_line()
             self.terminal.say("Again.")
             self.again = True
+
+    def chosen_by(self, key: KeyEvent, t: int) -> bool:  # noqa: ARG002
+        """Do what a key asks for in the kinds that have more than a text; return whether it was for that."""
+        return False
 
     def _insert(self, t: int, text: str, batch: int) -> None:
         self.record(self.session.insert(t, text, batch))
@@ -159,7 +180,9 @@ class PlainReply(PlainDrill[ReplySession]):
     def _send(self, t: int) -> None:
         self.record(self.session.send(t))
         count = self.session.words
-        if self.session.hint == "empty":
+        if self.session.hint in MISSING:
+            self.interject(MISSING[self.session.hint])
+        elif self.session.hint == "empty":
             self.interject(f"There is nothing to {self.writing.sender[1]} yet.")
         elif self.session.hint == "send_again":
             key, does = self.writing.sender
@@ -167,9 +190,13 @@ class PlainReply(PlainDrill[ReplySession]):
             self.interject(f"{does.title()} {count} word{'s' if count > 1 else ''}? {key} again {again}.")
 
     def interject(self, *sentences: str) -> None:
-        """Say something, then the reply as it stands."""
+        """Say something, then what is being typed as it stands."""
         self.terminal.end_line()
         self.terminal.say(*sentences)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Say what is being typed, as it stands."""
         self._repeat()
 
     def _repeat(self) -> None:
@@ -179,11 +206,15 @@ class PlainReply(PlainDrill[ReplySession]):
         if last:
             self.terminal.echo(last)
 
-    def _articles(self) -> list[str]:
+    def looked_up(self) -> list[str]:
+        """Return what F4 reads."""
         if not self.item.articles:
             return ["There is no article for this case."]
-        articles = (self._library.article(self.item.pack, article_id) for article_id in self.item.articles)
-        return [line for article in articles for line in article.text.strip().split("\n")]
+        return [line for article_id in self.item.articles for line in self.article_lines(article_id)]
+
+    def article_lines(self, article_id: str) -> list[str]:
+        """Return an article, line by line."""
+        return self.library.article(self.item.pack, article_id).text.strip().split("\n")
 
     def _time(self, t: int) -> str:
         elapsed = self.session.elapsed(t)

@@ -1,24 +1,30 @@
 """Plain mode from beginning to end: the menu, drills and what follows them, and texts from a pipe."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from typetrainer.content.request import DrillRequest, request_for
-from typetrainer.core.log import AttemptLog
+from typetrainer.core.log import AttemptLog, Mark
 from typetrainer.core.metrics import compute
+from typetrainer.core.reply_session import begun
 from typetrainer.core.text import count_graphemes, counted
 from typetrainer.errors import UsageProblem
 from typetrainer.ui.app import INTERRUPTED
 from typetrainer.ui.context import Context
 from typetrainer.ui.drill import kept
 from typetrainer.ui.exam import PRACTICE_SECONDS, exam_text, practice_task
+from typetrainer.ui.judging import assessment_of, checked_reply, judged_reply
 from typetrainer.ui.keeper import kept_terminal
 from typetrainer.ui.plain.copy import PlainCopy, piped_log
 from typetrainer.ui.plain.reply import PlainReply, case_lines
+from typetrainer.ui.plain.results import PlainResults
+from typetrainer.ui.plain.search import PlainSearch
 from typetrainer.ui.plain.terminal import LeftError, PlainTerminal
+from typetrainer.ui.plain.triage import PlainTriage
 from typetrainer.ui.plain.words import copy_sentences, reply_sentences
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.result_file import write_result
-from typetrainer.ui.results import assessment_of, checked_reply, judged_reply, looked_up
+from typetrainer.ui.results import looked_up
 from typetrainer.ui.task import Task, request_tasks
 from typetrainer.ui.views.copy_results import CopyOutcome
 from typetrainer.ui.views.lists import attempt_line
@@ -34,8 +40,9 @@ if TYPE_CHECKING:
 
 _SAID: "Mapping[Kind, str]" = {
     "reply": "to answer a customer", "fix": "to mend a reply", "note": "to write a note",
-    "article": "to write an article",
+    "triage": "to decide what a message needs", "search": "to find the right article", "article": "to write an article",
 }  # fmt: skip
+_WRITERS: "Mapping[str, type[PlainReply]]" = {"triage": PlainTriage, "search": PlainSearch}
 
 
 def run_plain_menu(env: "Environment") -> int:
@@ -74,6 +81,7 @@ class _Sitting:
     def __init__(self, context: Context, terminal: PlainTerminal) -> None:
         self.context = context
         self.terminal = terminal
+        self._before: tuple[str, ReplyOutcome] | None = None  # the last text's item, which may be tried again
 
     def menu(self) -> None:
         """Offer the menu until the user leaves."""
@@ -83,10 +91,10 @@ class _Sitting:
             key: kind for kind, (key, _) in OFFERS.items() if kind == "reply" or self.context.library.has(kind, pack)
         }
         written = ", ".join(f"{key} {_SAID[kind]}" for key, kind in kinds.items())
-        menu = f"typetrainer. Press c to copy text, t to copy for one minute, {written}, h for the history, q to leave."
+        menu = f"typetrainer. Press c to copy text, 1 to copy for one minute, {written}, h for the history, q to leave."
         while True:
             self.terminal.say("", menu)
-            match self.terminal.choose("cthq" + "".join(kinds)):
+            match self.terminal.choose("c1hq" + "".join(kinds)):
                 case "q":
                     return
                 case "h":
@@ -99,7 +107,7 @@ class _Sitting:
 
     def _request(self, choice: str, kind: "Kind") -> DrillRequest:
         settings = self.context.settings
-        seconds = 60.0 if choice == "t" else (float(settings.number("seconds")) or None if kind == "copy" else None)
+        seconds = 60.0 if choice == "1" else (float(settings.number("seconds")) or None if kind == "copy" else None)
         return request_for(
             self.context.library,
             kind,
@@ -137,7 +145,7 @@ class _Sitting:
         if task.kind == "copy":
             runner = PlainCopy(self.terminal, task, recorder, resumed)
         else:
-            runner = PlainReply(self.terminal, task, recorder, self.context.library, resumed)
+            runner = _WRITERS.get(task.kind, PlainReply)(self.terminal, task, recorder, self.context.library, resumed)
         try:
             runner.run()
         except LeftError as left:
@@ -148,22 +156,31 @@ class _Sitting:
         if runner.again or task.settings.get("practice"):
             recorder.discard()
             return runner.again
-        self.terminal.say("", *self._results(task, recorder))
-        return False
+        return self._results(task, recorder)
 
     def _kept(self, task: Task, recorder: Recorder) -> None:
-        if not recorder.log().final_text() or task.settings.get("practice"):
+        if not begun(recorder.log()) or task.settings.get("practice"):
             recorder.discard()
             return
         self.context.farewell += kept(self.context, task, recorder, "what you typed")
 
-    def _results(self, task: Task, recorder: Recorder) -> list[str]:
+    def _results(self, task: Task, recorder: Recorder) -> bool:
+        """Say the results; return whether the task should be done again."""
         if task.kind == "copy":
             outcome = CopyOutcome.of(task.title, recorder.log())
-            return copy_sentences(looked_up(self.context, task, recorder, outcome))
+            self.terminal.say("", *copy_sentences(looked_up(self.context, task, recorder, outcome)))
+            return False
         sent = "Finished" if writing_of(task.kind).lines else "Sent"
         self.terminal.say(f"{sent}. The language is being checked.")
-        return reply_sentences(judged(self.context, task, recorder))
+        made = judged(self.context, task, recorder)
+        self.terminal.say("", *reply_sentences(made))
+        before = self._before if self._before is not None and self._before[0] == task.item else None
+        results = PlainResults(
+            self.context, self.terminal, task, recorder.log(), made, before[1] if before and not task.exam else None
+        )
+        again = results.ask()
+        self._before = (task.item, results.outcome)
+        return again
 
     # --- a test ---
 
@@ -202,27 +219,26 @@ class _Sitting:
                 case "enter":
                     task = task_of(attempt)
                     recorder, log = self.context.resume(attempt)
-                    self._run(task, recorder, log)
+                    again = self._run(task, recorder, log)
+                    while again:
+                        again = self._attempt(task)
         if notes:
             self.terminal.say(*notes)
 
 
 def judged(context: Context, task: Task, recorder: Recorder) -> ReplyOutcome:
     """Save a reply, have its language checked, keep the assessment, and return the outcome. Waits for the checker."""
-    from dataclasses import replace
-
     log = recorder.log()
     item = task.reply
     problems = recorder.save().problems
     check = checked_reply(context, task, log.final_text())
-    outcome = ReplyOutcome(
+    outcome = judged_reply(context, task, log, ReplyOutcome(
         task.title, log.final_text(), compute(log), item.model if item else "", check, kind=task.kind
-    )
-    judgement, wrong = judged_reply(context, task, log, check)
-    assessment = assessment_of(check, judgement)
+    ))  # fmt: skip
+    assessment = assessment_of(check, outcome.assessment)
     later = recorder.assess(assessment).problems[len(problems) :]
-    said = (*wrong, *problems, *later, *write_result(context, task, recorder, assessment))
-    return replace(outcome, assessment=judgement, notices=said)
+    said = (*outcome.notices, *problems, *later, *write_result(context, task, recorder, assessment))
+    return replace(outcome, notices=said)
 
 
 def _from_pipe(context: Context, request: DrillRequest) -> int:
@@ -245,6 +261,7 @@ def _from_pipe(context: Context, request: DrillRequest) -> int:
             outcome = looked_up(context, task, recorder, CopyOutcome.of(task.title, recorder.log()))
             lines = [f"{task.title}.", task.target or "", *copy_sentences(outcome, from_pipe=True)]
         else:
+            recorder.write([Mark(0, name, value) for name, value in request.manner.choices.items()])
             piped_log(recorder, text)
             item = task.reply
             case = case_lines(item) if item else []

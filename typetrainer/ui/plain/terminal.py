@@ -7,10 +7,11 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from typing import TextIO
 
-from typetrainer.core.text import visible, wrap_text
+from typetrainer.core.text import visible, width, wrap_text
 from typetrainer.ui.input import KeyEvent, StampedKeyPress, TimedInput
 
 _FLUSH_S = 0.05  # after this an Escape, or a paste, is known to be over
+_LINE = 200  # characters
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -113,6 +114,22 @@ class PlainTerminal:
 
     def _take(self, presses: Sequence[object]) -> None:
         self._pending += [press.event for press in presses if isinstance(press, StampedKeyPress)]
+
+    def line(self) -> str:
+        """Read a line, its characters echoed."""
+        typed: list[str] = []
+        while True:
+            event = self.key()
+            if event is None:
+                continue
+            if event.name == "enter":
+                self.end_line()
+                return "".join(typed)
+            if event.name == "text" and len(typed) < _LINE:
+                typed.append(event.text)
+                self.echo(event.text)
+            elif event.name == "backspace" and typed:
+                self.rub_out(width(typed.pop()))
 
     def choose(self, allowed: str) -> str:
         """Wait for one of the allowed letters, or `enter`, and return it."""

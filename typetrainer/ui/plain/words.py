@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typetrainer.core.align import Op, Step
 from typetrainer.core.stats import band_wpm, percentile
 from typetrainer.core.text import counted, visible
+from typetrainer.ui.comparison import facts_of, lines_of
 from typetrainer.ui.figures import drawable, number, percent
 from typetrainer.ui.views.copy_results import CopyOutcome, slow_spots
-from typetrainer.ui.views.judgements import next_time
-from typetrainer.ui.views.reply_results import ReplyOutcome, findings_of
+from typetrainer.ui.views.judgements import Judgement, next_time
+from typetrainer.ui.views.reply_results import ReplyOutcome
 
 MAX_PHRASE = 60
 
@@ -113,27 +114,15 @@ def _stopped(sentence: str) -> str:
 
 
 def reply_sentences(outcome: ReplyOutcome, *, from_pipe: bool = False) -> list[str]:
-    """Return what a reply came to, its findings with the words they are about."""
-    check = outcome.check
-    said = []
-    judged = outcome.assessment
-    if judged is not None and judged.score is not None:
-        said.append(f"Score: {judged.score:.0f} of 100{', partial' if judged.partial else ''}.")
-        parts = (f"{name} {part.points:.0f} of {part.of:.0f}" for name, part in judged.parts.items())
-        said.append(f"{'; '.join(parts)}.")
-        if judged.reason:
-            said.append(judged.reason)
-    if check is None or check.findings is None:
-        said.append(f"Language: not checked. {check.reason if check and check.reason else ''}".rstrip())
-    else:
-        found = findings_of(outcome)
-        engine = f" ({check.engine.name} {check.engine.version})" if check.engine else ""
-        said.append(f"Language: {len(found) or 'no'} finding{'' if len(found) == 1 else 's'}{engine}.")
-        for index, finding in enumerate(found, 1):
-            better = f", perhaps {_spoken(finding.replacements[0])}" if finding.replacements else ""
-            said.append(f"{index}, {finding.severity}: {_spoken(finding.text)}{better}. {finding.message}")
-    if check is not None:
-        r = check.readability
+    """Return what a text came to: its points by the numbers they have on the screen."""
+    said = _score_said(outcome)
+    if outcome.chosen is not None:
+        verdict = "That is right." if outcome.chosen.right else "That is not the best."
+        first, *rest = [f"{label}: {_stopped(text)}" for label, text in outcome.chosen.lines]
+        said += [f"{first} {verdict}", *rest]
+    said += _language_said(outcome)
+    if outcome.check is not None:
+        r = outcome.check.readability
         said.append(f"{number(r.words_per_sentence_mean)} words a sentence, the longest {r.words_per_sentence_max}.")
     m = outcome.metrics
     figures = f"{m['words']} words"
@@ -141,12 +130,85 @@ def reply_sentences(outcome: ReplyOutcome, *, from_pipe: bool = False) -> list[s
         times = [f"{what} {seconds_said(m[name])}" for what, name in (("read", "reading_s"), ("wrote", "composing_s"))]
         figures += f"; {', '.join(times)}"
     said.append(figures + ".")
-    points = outcome.points
-    for number_, point in enumerate((p for p in points if not p.good and p.finding is None), 1):
-        said.append(" ".join([f"To mend {number_}: {_stopped(point.head)}", *point.why]))
-    good = [point.head for point in points if point.good]
+    points = list(enumerate(outcome.points, 1))
+    for number_, point in points:
+        if not point.good and point.finding is None and point.key not in outcome.hidden:
+            why = () if point.about else point.why  # of a choice it was said above
+            said.append(" ".join([f"To mend {number_}: {_stopped(point.head)}", *why]))
+    good = [f"{number_}, {point.head.rstrip('.')}" for number_, point in points if _stands(outcome, point)]
     if good:
-        said.append(f"Good: {_stopped('; '.join(head.rstrip('.') for head in good))}")
-    if judged is not None and judged.score is not None:
-        said.append(f"Next time: {_stopped(next_time(points, frozenset()))}")
+        said.append(f"Good: {_stopped('; '.join(good))}")
+    aside = [f"{number_}, {point.head.rstrip('.')}" for number_, point in points if point.key in outcome.hidden]
+    if aside:
+        said.append(f"Set aside, since you find it wrong: {_stopped('; '.join(aside))}")
+    if outcome.assessment is not None and outcome.assessment.score is not None:
+        said.append(f"Next time: {_stopped(next_time(outcome.points, outcome.hidden))}")
     return [*said, *outcome.notices]
+
+
+def _stands(outcome: ReplyOutcome, point: Judgement) -> bool:
+    return point.good and point.key not in outcome.hidden
+
+
+def _score_said(outcome: ReplyOutcome) -> list[str]:
+    judged = outcome.assessment
+    if judged is None or judged.score is None:
+        return []
+    aside = outcome.score_aside
+    without = "" if aside is None else f" Without what you set aside it is {aside:.0f}."
+    parts = "; ".join(f"{name} {part.points:.0f} of {part.of:.0f}" for name, part in judged.parts.items())
+    said = [f"Score: {judged.score:.0f} of 100{', partial' if judged.partial else ''}.{without}"]
+    return [*said, *([f"{parts}."] if parts else []), *([judged.reason] if judged.reason else [])]
+
+
+def _language_said(outcome: ReplyOutcome) -> list[str]:
+    check = outcome.check
+    if check is None or check.findings is None:
+        return [f"Language: not checked. {check.reason if check and check.reason else ''}".rstrip()]
+    found = [(n, p.finding) for n, p in enumerate(outcome.points, 1) if p.finding and p.key not in outcome.hidden]
+    engine = f" ({check.engine.name} {check.engine.version})" if check.engine else ""
+    said = [f"Language: {len(found) or 'no'} finding{'' if len(found) == 1 else 's'}{engine}."]
+    for index, finding in found:
+        better = f", perhaps {_spoken(finding.replacements[0])}" if finding.replacements else ""
+        said.append(f"{index}, {finding.severity}: {_spoken(finding.text)}{better}. {finding.message}")
+    return said
+
+
+def point_sentences(outcome: ReplyOutcome, index: int) -> list[str]:
+    """Return one point with its reason and the words it is about."""
+    point = outcome.points[index]
+    words = point.words(outcome.text) if point.place else ""
+    about = [f"It is about: {_spoken(words)}."] if words.strip() else []
+    cost = [f"It cost {point.lost:.0f} points."] if 0.5 <= point.lost < 100 else []
+    aside = ["You find this wrong: it is set aside."] if point.key in outcome.hidden else []
+    return [" ".join([_stopped(point.head), *point.why, *about, *cost, *aside])]
+
+
+_FOUND = {
+    "Found now and not then": (False, True), "Found then and not now": (True, False),
+    "Found both times": (True, True), "Found neither time": (False, False),
+}  # fmt: skip
+
+
+def both_sentences(then: ReplyOutcome, now: ReplyOutcome) -> list[str]:
+    """Return two attempts at an item compared: numbers, facts, texts."""
+    said = ["Both attempts, the one before first."]
+    for line in lines_of(then, now):
+        change = line.change
+        tail = "" if change is None else ", the same" if not round(change) else ""
+        if change is not None and round(change):
+            tail = f", {abs(change):.0f} {'more' if change > 0 else 'fewer'}"
+        said.append(f"{line.name}: {_of(line.then, line.of_then)} then, {_of(line.now, line.of_now)} now{tail}.")
+    if then.chosen is not None and now.chosen is not None:
+        said.append(f"You chose: {then.chosen.lines[0][1]} then, {now.chosen.lines[0][1]} now.")
+    facts = facts_of(then, now)
+    for head, found in _FOUND.items():
+        says = [fact.says.rstrip(".") for fact in facts if (fact.then, fact.now) == found]
+        said += [f"{head}: {_stopped('; '.join(says))}"] if says else []
+    return [*said, "Your text then:", *then.text.split("\n"), "Your text now:", *now.text.split("\n")]
+
+
+def _of(value: float | None, of: float | None) -> str:
+    if value is None:
+        return "none"
+    return number(value) if of is None else f"{number(value)} of {number(of)}"

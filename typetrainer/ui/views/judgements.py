@@ -1,15 +1,18 @@
 """What is said of a reply, point by point: problems first, then what was good, each with its place and its reason."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from typetrainer.core.text import Row as Line
 from typetrainer.core.text import cells, graphemes, visible, wrap, wrap_text
+from typetrainer.ui.choices import Said
 from typetrainer.ui.frame import Piece, Row, fitted
 from typetrainer.writing.findings import Finding
 from typetrainer.writing.rubric.assessment import Assessment, Evidence
 
 TEXT_COLUMNS = 76
+CRITICAL_WHY = "It caps the score, however good the rest is."
 # Why a fact was not found, as a person would say it.
 REASONS = {
     "negated": "It reads as denied.",
@@ -26,7 +29,8 @@ REASONS = {
 class Judgement:
     """One point: `head` is its line, `why` what is said when it is chosen, `place` (offset, length) or None.
 
-    `lost` are the points it cost; `finding` is LanguageTool's, where it is one.
+    `lost` are the points it cost; `finding` is LanguageTool's, where it is one. `about` is what a dispute is about
+    where there is no place: the choice that was made.
     """
 
     rule: str
@@ -36,6 +40,11 @@ class Judgement:
     place: tuple[int, int] | None = None
     lost: float = 0.0
     finding: Finding | None = None
+    about: str = ""
+
+    def words(self, text: str) -> str:
+        """Return the words of the text that it is about, or what was chosen."""
+        return text[self.place[0] : self.place[0] + self.place[1]] if self.place else self.about
 
     @property
     def key(self) -> str:
@@ -43,30 +52,44 @@ class Judgement:
         return f"{self.rule}@{self.place[0] if self.place else '-'}"
 
 
-def judgements(assessment: Assessment | None, findings: Sequence[Finding]) -> tuple[Judgement, ...]:
-    """Return all points, those to mend first, in the order of their weight; the good ones after them."""
+def judgements(
+    assessment: Assessment | None, findings: Sequence[Finding], said: Mapping[str, Said] = MappingProxyType({})
+) -> tuple[Judgement, ...]:
+    """Return all points, those to mend first, in the order of their weight; the good ones after them.
+
+    `said` is what is told of choices, by the id of their check.
+    """
     poor: list[Judgement] = []
     good: list[Judgement] = []
+    capped: list[Judgement] = []
     if assessment is not None:
         for each in assessment.critical:
             at = None if each.offset is None or each.length is None else (each.offset, each.length)
-            poor.append(Judgement(f"critical.{each.id}", False, f"at most {each.cap:g}: {each.message}", (), at, 100))
+            head = f"at most {each.cap:g}: {each.message}"
+            capped.append(Judgement(f"critical.{each.id}", False, head, (CRITICAL_WHY,), at, 100))
         reasons = {fact.id: fact.why for fact in assessment.facts}
         for part in assessment.parts.values():
-            for evidence in part.evidence:
-                if evidence.rule.partition(".")[0] == "language":
-                    continue
-                made = _judgement(evidence, reasons)
+            for evidence in _told(part.evidence):
+                made = _judgement(evidence, reasons, said.get(evidence.rule))
                 (good if made.good else poor).append(made)
     poor.sort(key=lambda each: -each.lost)
     errors = [_finding(each) for each in findings if each.severity == "error"]
     notes = [_finding(each) for each in findings if each.severity != "error"]
-    capped = [each for each in poor if each.rule.startswith("critical")]
-    rest = [each for each in poor if not each.rule.startswith("critical")]
-    return (*capped, *errors, *rest, *notes, *good)
+    return (*capped, *errors, *poor, *notes, *good)
 
 
-def _judgement(evidence: Evidence, reasons: dict[str, str]) -> Judgement:
+def _told(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+    """Yield what is told: not LanguageTool's, which have their own lines, and a lost `claim` by the claims made."""
+    claims = [each for each in evidence if each.rule.startswith("claim.")]
+    whole = next((each for each in evidence if each.rule == "claim"), None)
+    for each in evidence:
+        if each.rule.partition(".")[0] == "language" or (claims and each is whole):
+            continue
+        lost = (whole.of - whole.points) / len(claims) if whole is not None and each in claims else 0.0
+        yield replace(each, of=lost) if lost else each
+
+
+def _judgement(evidence: Evidence, reasons: dict[str, str], said: Said | None) -> Judgement:
     from typetrainer.writing.rubric.checks import BY_ID
 
     family, _, name = evidence.rule.partition(".")
@@ -74,12 +97,15 @@ def _judgement(evidence: Evidence, reasons: dict[str, str]) -> Judgement:
     lost = max(evidence.of, 0.0) - evidence.points
     met = lost <= 0 and not (evidence.of == 0 and family == "claim")
     place = None if evidence.offset is None or evidence.length is None else (evidence.offset, evidence.length)
-    why = [REASONS[reasons[name]]] if family == "fact" and reasons.get(name) in REASONS and not met else []
+    if said is not None:
+        why = said.why or ((check.why,) if check is not None and not met else ())
+        return Judgement(evidence.rule, met, said.head, tuple(why), place, lost, about=said.about)
+    told = [REASONS[reasons[name]]] if family == "fact" and reasons.get(name) in REASONS and not met else []
     if check is not None and not met:
-        why.append(check.why)
+        told.append(check.why)
     of_item = check is None or family in ("fact", "step", "claim", "flaw")
     label = "" if of_item or check is None else f"{'time' if family == 'responsiveness' else check.criterion}: "
-    return Judgement(evidence.rule, met, f"{label}{evidence.message}", tuple(why), place, lost)
+    return Judgement(evidence.rule, met, f"{label}{evidence.message}", tuple(told), place, lost)
 
 
 def _finding(finding: Finding) -> Judgement:
@@ -105,11 +131,13 @@ def next_time(points: Sequence[Judgement], hidden: frozenset[str]) -> str:
     if not poor:
         return "Nothing to mend. A pleasure to read."
     first = max(poor, key=lambda each: each.lost)
-    says = first.head.removeprefix("Not found: ")
+    says = first.head.removeprefix("Not found: ").removeprefix("Still there: ")
     if first.rule.startswith("fact."):
         return f"tell them this as well. {says}"
     if first.rule.startswith("step."):
         return says[:1].lower() + says[1:]
+    if first.about or first.rule.partition(".")[0] in ("flaw", "claim", "critical"):
+        return says
     if first.finding is not None:
         return "read it once more before you send it: " + first.head
     return first.why[-1] if first.why else first.head
@@ -180,12 +208,13 @@ def point_rows(
 
 def _point(point: Judgement, index: int, chosen: bool, hidden: bool, columns: int) -> Iterator[Row]:
     lead = "▸" if chosen else " "
-    mark = "✓ " if point.good else f"{index + 1} "
+    mark = "✓ " if point.good and not hidden else f"{index + 1} " if not point.good else "· "
     aside = " (set aside)" if hidden else ""
     style = "dim" if hidden else "strong" if chosen else ""
     cost = f"  −{point.lost:.0f}" if point.lost >= 0.5 and point.lost < 100 and not hidden else ""
     first, *rest = wrap_text(visible(f"{point.head}{aside}"), columns - 12) or [""]
-    yield fitted((("good" if point.good else style, f" {lead}{mark}"), (style, first), ("dim", cost)), columns)
+    lead_style = "good" if point.good and not hidden else style
+    yield fitted(((lead_style, f" {lead}{mark}"), (style, first), ("dim", cost)), columns)
     for line in rest:
         yield ((style, "    " + line),)
     for sentence in point.why if chosen else ():

@@ -21,7 +21,11 @@ class Pane(NamedTuple):
 
 
 class ReplyPicture(NamedTuple):
-    """What a reply drill shows. `scroll` is the first row of the pane shown."""
+    """What a reply drill shows. `scroll` is the first row of the pane shown.
+
+    `above` are rows between the pane and the editor, a rule at their end; `focus` is where the cursor stands in them as
+    (row, column), or None while it is in the editor.
+    """
 
     title: str
     clock: str
@@ -33,6 +37,9 @@ class ReplyPicture(NamedTuple):
     hint: str = ""
     keys: Row = ()
     heed: bool = False  # whether `left` says that something is wrong
+    above: tuple[Row, ...] = ()
+    focus: tuple[int, int] | None = None
+    least: int = MIN_EDITOR_ROWS
 
 
 def case_pane(customer: str, message: str, know: Sequence[str], columns: int, *, poor: str = "") -> Pane:
@@ -91,34 +98,43 @@ def text_pane(name: str, title: str, paragraphs: str, columns: int) -> Pane:
     return Pane(name, tuple(rows))
 
 
-def pane_room(size: Size, pane: Pane) -> int:
-    """Return how many rows the upper half gets: what it needs, but the editor keeps its own."""
-    return max(min(len(pane.rows), size.rows - 2 - 2 - 2 - MIN_EDITOR_ROWS), 1)
+def pane_room(size: Size, pane: Pane, below: int = MIN_EDITOR_ROWS) -> int:
+    """Return how many rows the upper half gets: what it needs, but the editor and what is above it keep `below`."""
+    return max(min(len(pane.rows), size.rows - 2 - 2 - 2 - below), 1)
+
+
+def pane_rows(pane: Pane, scroll: int, room: int, columns: int) -> list[Row]:
+    """Return the rows of a pane from one on, and where some do not fit, that there is more."""
+    shown = list(pane.rows[scroll : scroll + room])
+    if len(pane.rows) > scroll + room and shown:
+        shown[-1] = sides([("label", " ↓ PgDn: more")], [], columns)
+    return shown
 
 
 def reply_view(picture: ReplyPicture, size: Size) -> Frame:
     """Return the frame; the cursor is a real one."""
-    room = pane_room(size, picture.pane)
-    upper = list(picture.pane.rows[picture.scroll : picture.scroll + room])
-    below = len(picture.pane.rows) - picture.scroll - room
-    if below > 0:
-        upper[-1] = sides([("label", " ↓ PgDn: more")], [], size.columns)
-    editor_rows = size.rows - 2 - room - 2 - 2
+    above = picture.above
+    room = pane_room(size, picture.pane, picture.least + len(above))
+    editor_rows = size.rows - 2 - room - 2 - 2 - len(above)
     lines = editor_lines(picture.editor, size)
     here = row_of(lines, picture.editor.cursor)
     top = max(0, here - editor_rows + 1)
-    body = [*upper, rule(size.columns)]
+    body = [*pane_rows(picture.pane, picture.scroll, room, size.columns), rule(size.columns), *above]
     body += [_line(picture.editor, line) for line in lines[top : top + editor_rows]]
     body += [BLANK] * (editor_rows - (len(lines) - top))
-    foot = [
-        rule(size.columns),
-        sides([("warn", picture.hint)] if picture.hint else [("warn" if picture.heed else "label", picture.left)],
-              [("label", picture.right)], size.columns),
-        picture.keys,
-    ]  # fmt: skip
-    column = INDENT + sum(cells(c) for c in picture.editor.clusters[lines[here].start : picture.editor.cursor])
-    cursor = (room + 1 + here - top, min(column, size.columns - 1))
-    return layout(picture.title, ("", picture.clock), body, foot, size, cursor)
+    if picture.focus is not None:
+        cursor = (room + 1 + picture.focus[0], picture.focus[1])
+    else:
+        column = INDENT + sum(cells(c) for c in picture.editor.clusters[lines[here].start : picture.editor.cursor])
+        cursor = (room + 1 + len(above) + here - top, column)
+    cursor = (cursor[0], min(cursor[1], size.columns - 1))
+    return layout(picture.title, ("", picture.clock), body, foot_rows(picture, size), size, cursor)
+
+
+def foot_rows(picture: ReplyPicture, size: Size) -> list[Row]:
+    """Return a rule, the line that says how it stands, and the keys."""
+    said = ("warn", picture.hint) if picture.hint else ("warn" if picture.heed else "label", picture.left)
+    return [rule(size.columns), sides([said], [("label", picture.right)], size.columns), picture.keys]
 
 
 def editor_lines(editor: Editor, size: Size) -> list[Line]:

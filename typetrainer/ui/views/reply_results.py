@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from typetrainer.core.metrics import Metrics
 from typetrainer.core.text import visible, wrap_text
+from typetrainer.ui.choices import Chosen
 from typetrainer.ui.figures import number, percent
 from typetrainer.ui.frame import BLANK, Frame, Row, Size, clock_text, fitted, layout
 from typetrainer.ui.views.judgements import (
@@ -33,17 +34,25 @@ class ReplyOutcome:
     model: str
     check: CheckResult | None = None
     assessment: Assessment | None = None
-    hidden: frozenset[str] = frozenset()  # keys of points that the user has set aside
+    put_away: frozenset[str] = frozenset()  # keys of findings in the dictionary, or whose rule is off, since then
+    disputed: frozenset[str] = frozenset()  # keys of points that the user finds wrong
     selected: int = 0
     show_model: bool = False
     said: str = ""  # the answer to what was done with the selected point
     notices: tuple[str, ...] = ()
     kind: str = "reply"
+    chosen: Chosen | None = None
+    score_aside: float | None = None  # without what is set aside; None where nothing is
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The keys of all points that are set aside."""
+        return self.put_away | self.disputed
 
     @property
     def points(self) -> tuple[Judgement, ...]:
         """What is said of it, point by point."""
-        return judgements(self.assessment, findings_of(self))
+        return judgements(self.assessment, findings_of(self), self.chosen.said if self.chosen else {})
 
 
 def findings_of(outcome: ReplyOutcome) -> tuple[Finding, ...]:
@@ -55,7 +64,11 @@ def _body(outcome: ReplyOutcome, columns: int) -> tuple[list[Row], list[tuple[in
     """Return the rows above the points, and the points."""
     points = outcome.points
     above = score_rows(outcome.assessment, columns) if outcome.assessment else []
+    if outcome.score_aside is not None:
+        above.append((("warn", f" {outcome.score_aside:.0f} of 100"), ("label", " without what you set aside")))
     above += [BLANK] if above else []
+    if outcome.chosen is not None:
+        above += [*chosen_rows(outcome.chosen, columns), BLANK]
     above += [*marked_text(outcome.text, points, outcome.selected, columns), BLANK]
     if outcome.assessment is not None and outcome.assessment.score is not None:
         do_next = next_time(points, outcome.hidden)
@@ -63,6 +76,18 @@ def _body(outcome: ReplyOutcome, columns: int) -> tuple[list[Row], list[tuple[in
             wrap_text(visible(f"Next time: {do_next}"), columns - 4))]  # fmt: skip
     above += language_rows(outcome, columns)
     return above, point_rows(points, outcome.selected, outcome.hidden, outcome.said, columns)
+
+
+def chosen_rows(chosen: Chosen, columns: int) -> list[Row]:
+    """Return what was chosen, what would have been better, and why."""
+    rows: list[Row] = []
+    for line_number, (label, text) in enumerate(chosen.lines):
+        first = line_number == 0
+        style = ("good" if chosen.right else "bad") if first else "strong" if label == "Better" else ""
+        mark = ("✓ " if chosen.right else "✗ ") if first else ""
+        for part, line in enumerate(wrap_text(visible(mark + text), columns - 14)):
+            rows.append((("label", f" {label if part == 0 else '':<10} "), (style, line)))
+    return rows
 
 
 def selected_rows(outcome: ReplyOutcome, columns: int) -> tuple[int, int]:
@@ -83,12 +108,15 @@ def language_rows(outcome: ReplyOutcome, columns: int) -> list[Row]:
         said = first.removeprefix("not checked: ")
         return [(label, ("warn", "not checked: "), ("", said)), *((("", " " * 12 + line),) for line in rest)]
     engine = visible(f"{check.engine.name} {check.engine.version}") if check.engine else ""
+    kept = [point.finding for point in outcome.points if point.finding and point.key not in outcome.hidden]
     counts = [
         f"{count} {name}{'' if count == 1 or name == 'typography' else 's'}"
         for name in ("error", "style", "typography")
-        if (count := sum(f.severity == name for f in check.findings))
+        if (count := sum(f.severity == name for f in kept))
     ]
+    aside = len(check.findings) - len(kept)
     said = ", ".join(counts).replace("styles", "style notes").replace("1 style", "1 style note") or "nothing found"
+    said = f"{said if counts or not aside else 'nothing else'}{f', {aside} set aside' if aside else ''}"
     return [fitted((label, ("good" if not counts else "strong", said), ("dim", f"   {engine}")), columns)]
 
 

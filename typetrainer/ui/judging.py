@@ -1,0 +1,87 @@
+"""A written text judged: its language checked, its points given, what was set aside before left aside. In a thread."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from typetrainer.core.log import AttemptLog
+from typetrainer.errors import TypetrainerError
+from typetrainer.store.disputes import Dispute
+from typetrainer.ui.choices import chosen_of
+from typetrainer.ui.context import Context
+from typetrainer.ui.task import Task
+from typetrainer.ui.views.judgements import Judgement
+from typetrainer.ui.views.reply_results import ReplyOutcome
+from typetrainer.writing.answer import answer_of
+from typetrainer.writing.result import CheckResult
+from typetrainer.writing.rubric.assessment import Assessment
+
+ASSESSMENT_VERSION = 1
+
+
+def checked_reply(context: Context, task: Task, text: str) -> CheckResult:
+    """Have a reply's language checked and wait for it. Never raises for a missing checker."""
+    checker = context.checker()
+    if checker is None:
+        from typetrainer.writing.checker import not_checked
+
+        return not_checked(text, "language checks are switched off in the settings.")
+    words = context.words_for(task.reply) if task.reply else frozenset()
+    return checker.check(text, language=task.language, words=words, rules_off=context.rules_off()).result()
+
+
+def judged_reply(context: Context, task: Task, log: AttemptLog, outcome: ReplyOutcome) -> ReplyOutcome:
+    """Return the outcome of a checked text, judged by its item; what is wrong with the item is in its notices."""
+    if task.reply is None or outcome.check is None:
+        return outcome
+    from typetrainer.writing.rubric.assess import assess
+
+    try:
+        company = context.library.company(task.reply.pack)
+        judged = assess(answer_of(log), outcome.check, task.reply, company, language=task.language)
+        chosen = chosen_of(log, task.reply, context.library)
+    except TypetrainerError as error:
+        return replace(outcome, notices=(*outcome.notices, str(error)))
+    return set_aside(context, task, log, replace(outcome, assessment=judged, chosen=chosen))
+
+
+def set_aside(context: Context, task: Task, log: AttemptLog, outcome: ReplyOutcome) -> ReplyOutcome:
+    """Return the outcome with what the writer finds wrong set aside, and the score without it beside the score."""
+    try:
+        respected = context.store.disputes.respected()
+    except TypetrainerError as error:
+        return replace(outcome, notices=(*outcome.notices, str(error)))
+
+    def aside(rule: str, words: str, good: bool) -> bool:
+        return respected.covers(rule, words, task.item, task.sha256, good=good)
+
+    disputed = frozenset(each.key for each in outcome.points if aside(each.rule, each.words(outcome.text), each.good))
+    outcome = replace(outcome, disputed=disputed, score_aside=None)
+    if not disputed or task.reply is None or outcome.check is None or outcome.assessment is None:
+        return outcome
+    from typetrainer.writing.rubric.aside import score_without
+
+    company = context.library.company(task.reply.pack)
+    score = score_without(aside, answer_of(log), outcome.check, task.reply, company, language=task.language)
+    return replace(outcome, score_aside=score if score != outcome.assessment.score else None)
+
+
+def dispute(context: Context, task: Task, attempt: str, outcome: ReplyOutcome, point: Judgement) -> str:
+    """Keep that the writer finds a judgement wrong, or take that back; return what to say of it."""
+    words = point.words(outcome.text)
+    try:
+        if point.key in outcome.disputed:
+            context.store.disputes.withdraw(point.rule, words, task.item, task.sha256, good=point.good)
+            return "Taken back: it counts again."
+        verdict = "good" if point.good else "poor"
+        made = Dispute(attempt, task.item, task.sha256, point.rule, words, outcome.text, verdict)
+        context.store.disputes.add(made, context.env.now())
+    except TypetrainerError as error:
+        return str(error)
+    return "Kept: you find this wrong. `typetrainer export --disputes` hands it to the author."
+
+
+def assessment_of(check: CheckResult, judged: Assessment | None = None) -> Mapping[str, Any]:
+    """Return the JSON object that is kept beside the log."""
+    data = {"version": ASSESSMENT_VERSION, **check.to_json()}
+    return data if judged is None else {**data, "assessment": judged.to_json()}
