@@ -1,14 +1,11 @@
 """The world a run of the program lives in, handed to everything; never a global."""
 
-from __future__ import annotations
-
 import os
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TextIO
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,14 +17,30 @@ if TYPE_CHECKING:
     from typetrainer.writing.checker import Checker
 
 
-def _utc_now() -> datetime:
+def _utc_now() -> "datetime":
     from datetime import UTC, datetime
 
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, eq=False)
-class Environment:
+class _Members(NamedTuple):
+    """What a world is made of."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    environ: Mapping[str, str]
+    clock: Callable[[], int] = time.monotonic_ns
+    now: "Callable[[], datetime]" = _utc_now
+    seed: int | None = None
+    profile: str | None = None
+    plain: bool = False
+    debug: bool = False
+    checker_factory: "Callable[[Environment, str | None], Checker] | None" = None
+    store_factory: "Callable[[Environment], Store] | None" = None
+
+
+class Environment(_Members):
     """Streams, environment variables, clocks, randomness, and how to make what is slow to make.
 
     `clock` is monotonic nanoseconds; `now` is UTC; `seed` fixes `random`. The factories, where given, make the checker
@@ -35,46 +48,33 @@ class Environment:
     first use.
     """
 
-    stdin: TextIO
-    stdout: TextIO
-    stderr: TextIO
-    environ: Mapping[str, str]
-    clock: Callable[[], int] = time.monotonic_ns
-    now: Callable[[], datetime] = _utc_now
-    seed: int | None = None
-    profile: str | None = None
-    plain: bool = False
-    debug: bool = False
-    checker_factory: Callable[[Environment, str | None], Checker] | None = None
-    store_factory: Callable[[Environment], Store] | None = None
-
     @classmethod
-    def of_process(cls) -> Environment:
+    def of_process(cls) -> "Environment":
         """Return the real one."""
         return cls(sys.stdin, sys.stdout, sys.stderr, os.environ)
 
     @cached_property
-    def paths(self) -> Paths:
+    def paths(self) -> "Paths":
         """The user's folders, whatever the profile."""
         from typetrainer.paths import Paths
 
         return Paths.of(self.environ)
 
     @cached_property
-    def random(self) -> Random:
+    def random(self) -> "Random":
         """The source of chance: seeds of drills and ids."""
         from random import Random
 
         return Random(self.seed)  # noqa: S311 - nothing secret is made of it
 
     @cached_property
-    def library(self) -> Library:
+    def library(self) -> "Library":
         """The packs."""
         from typetrainer.content.loader import Library
 
         return Library(self.paths)
 
-    def open_store(self) -> Store:
+    def open_store(self) -> "Store":
         """Return the store of the profile; nothing touches the disk yet but the settings, which may name it.
 
         Raises UsageProblem for a profile's name that cannot be one.
@@ -85,7 +85,7 @@ class Environment:
 
         return Store(self.paths, chosen_profile(self.paths, self.profile), self.say)
 
-    def make_checker(self, server_url: str | None = None) -> Checker:
+    def make_checker(self, server_url: str | None = None) -> "Checker":
         """Return a checker, not yet started; `server_url` is a running server to be used. The caller closes it."""
         if self.checker_factory is not None:
             return self.checker_factory(self, server_url)
@@ -124,9 +124,9 @@ class Environment:
         buffer = getattr(self.stdin, "buffer", None)
         return buffer if buffer is not None else io.BytesIO(self.stdin.read().encode("utf-8", "surrogateescape"))
 
-    def using(self, **changes: Any) -> Environment:
+    def using(self, **changes: Any) -> "Environment":
         """Return the same world with some members changed."""
-        return replace(self, **changes)
+        return self._replace(**changes)
 
 
 def _is_tty(stream: TextIO | None) -> bool:

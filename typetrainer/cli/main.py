@@ -1,6 +1,7 @@
 """The program's command: global options, and the table of commands, imported on use."""
 
 import contextlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -27,6 +28,7 @@ COMMANDS = {
     "setup": (f"{_AT}setup", "Install LanguageTool, or remove it."),
     "doctor": (f"{_AT}doctor", "Look whether all is well, and say what to do."),
 }
+_WIDEST = 100  # longer lines are hard to read
 COMPLETE_VARIABLE = "_TYPETRAINER_COMPLETE"
 EPILOG = """\b
 Examples:
@@ -47,7 +49,7 @@ available, 4 storage, 5 invalid or altered file, 130 stopped by Ctrl-C.
     cls=LazyGroup,
     table=COMMANDS,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"]},
     epilog=EPILOG,
 )
 @click.option("--profile", metavar="NAME", help="Use this person's data and settings.")
@@ -74,6 +76,15 @@ def typetrainer(ctx: click.Context, profile: str | None, plain: bool, debug: boo
     return run_chooser(env)
 
 
+def _width(env: Environment) -> int:
+    """Return the columns that help may take; click would import shutil and its decompressors to learn them."""
+    try:
+        columns = int(env.environ.get("COLUMNS") or 0) or os.get_terminal_size(env.stdout.fileno()).columns
+    except (OSError, ValueError):  # no terminal
+        columns = 80
+    return max(min(columns, _WIDEST) - 2, 50)
+
+
 def run(env: Environment, arguments: Sequence[str]) -> int:
     """Run the command line in the given world and return the exit status."""
     given = list(arguments)
@@ -90,7 +101,7 @@ def run(env: Environment, arguments: Sequence[str]) -> int:
 
                 return shell_complete(typetrainer, {"obj": env}, "typetrainer", COMPLETE_VARIABLE, instruction)
             # Not `main`: it has its own ideas of a pipe that is closed, and leaves by sys.exit.
-            with typetrainer.make_context("typetrainer", given, obj=env) as context:
+            with typetrainer.make_context("typetrainer", given, obj=env, terminal_width=_width(env)) as context:
                 return typetrainer.invoke(context)
 
     return guarded(env, work, debug="--debug" in options or env.debug)
