@@ -55,6 +55,15 @@ def read_all(library: Library) -> None:
         ("reply", "since = 2020", "since = 2.5", 'customer: "since" should be a text, a whole number, true or false'),
         ("reply", 'name = "Ana", ', "", "customer should have name as its first key"),
         ("reply", "[[item.fact]]", "[item.fact]", "fact should be a list of tables"),
+        ("reply", "says = ", "mood = 'calm'\nsays = ",
+         'line 16, item "late", fact "when": mood belongs to the item; put it above the first [[item.fact]].'),
+        ("copy", 'title = "Hello"', "title = “Hello”", 'Invalid value (a text stands in straight quotes, "like this"'),
+        ("copy", 'title = "Hello"', 'title = "Say "hi""', 'and a quote inside it is written \\").'),
+        ("copy", 'title = "Hello"', "title Hello", "(every line is key = value)."),
+        ("reply", '"Soon.", ', '"Soon." ', "(the texts of a list are parted by commas, and ] ends it; a text stands"),
+        ("reply", "verified = true }", "verified = true", "(in { } there are commas between the keys, and no line"),
+        ("reply", 'message = """', 'message = "', '(a text of several lines begins and ends with """).'),
+        ("reply", 'says = "It comes', 'says = "\\It comes', "(a backslash is written \\\\)."),
         ("company", "[tone]", "[tune]", 'the key "tune" is not known; did you mean tone?'),
         ("company", 'currency = "GBP"', 'currency = "pounds"', "line 4: currency should be an ISO 4217 code"),
         ("company", 'title = "Refunds"', "", 'policy "R-1": the key title is missing'),
@@ -67,6 +76,8 @@ def test_what_is_wrong_is_named_with_its_place(tmp_path, file, old, new, said):
         read_all(load(tmp_path, **{file: text.replace(old, new, 1)}))
     assert said in str(caught.value)
     assert f"{file}.toml" in str(caught.value)
+    assert str(caught.value).endswith((".", "?"))
+    assert not str(caught.value).endswith("?.")
 
 
 STEP = """

@@ -267,6 +267,7 @@ class ItemTable(Table):
 
     def check_keys(self, table: Mapping[str, Any]) -> None:
         """Check key by key, then from part to part; raises SchemaError."""
+        self._check_places(table)
         super().check_keys(table)
         facts = [fact["id"] for fact in table.get("fact", ())]
         steps = [step["id"] for step in table.get("step", ())]
@@ -290,6 +291,18 @@ class ItemTable(Table):
                 f'tier is {wanted} action = "escalate"' + ("" if "tier" not in table else " only"), key="tier"
             )
 
+    def _check_places(self, table: Mapping[str, Any]) -> None:
+        """Raise SchemaError for a key of the item below `[[item.fact]]` or the like: TOML gives it to that part."""
+        for label, spec in self.keys.items():
+            parts = table.get(label)
+            if not isinstance(spec, Tables) or not isinstance(parts, list):
+                continue
+            for number, part in enumerate(parts, 1):
+                for key in part if isinstance(part, dict) else ():
+                    if key in self.keys and key not in spec.of.keys and key not in table:
+                        sentence = f"{key} belongs to the item; put it above the first [[item.{label}]]"
+                        raise SchemaError(sentence, ((label, _named(part, number)),), key)
+
 
 def _refer(key: str, name: str, what: str, known: list[str], trail: tuple[tuple[str, str | None], ...]) -> None:
     """Raise SchemaError when a key names a part of the item that there is not."""
@@ -304,20 +317,21 @@ def check_entries(label: str, entries: Sequence[Mapping[str, Any]], table: Table
     """Check tables with ids one by one, and that no id comes twice; raises SchemaError."""
     seen: set[str] = set()
     for number, entry in enumerate(entries, 1):
-        name = entry.get("id")
-        known = name if isinstance(name, str) and _fits(name) else f"number {number}"
+        known = _named(entry, number)
         try:
             table.check_keys(entry)
         except SchemaError as error:
             raise error.within(label, known) from None
+        name = entry.get("id")
         if name in seen:
             raise SchemaError(f"the id {shown(name)} was used before; every id must be unique", ((label, known),), "id")
         seen.add(str(name))
 
 
-def _fits(name: str) -> bool:
-    """Whether an id is fit to be shown as it is."""
-    return len(name) <= _MAX_SHOWN and name.isprintable()
+def _named(entry: Mapping[str, Any], number: int) -> str:
+    """Return what a table is called in an error: its id, where that is fit to be shown, or its number."""
+    name = entry.get("id")
+    return name if isinstance(name, str) and len(name) <= _MAX_SHOWN and name.isprintable() else f"number {number}"
 
 
 _ID = Text("an id of small letters, digits and single '-' between them", ID_PATTERN)

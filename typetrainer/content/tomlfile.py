@@ -18,6 +18,19 @@ _ANY_HEAD = re.compile(r"^\[+[\w.]+\]+[ \t]*$", re.MULTILINE)
 _FIRST_ID = re.compile(r'\A\[\[item\]\][^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*id[ \t]*=[ \t]*"([^"\\\n]*)"')
 _FENCES = re.compile(r"\\.|\"\"\"|'''", re.DOTALL)
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+_QUOTES = 'a text stands in straight quotes, "like this", and a quote inside it is written \\"'
+_HINTS = {  # by the parser's words: what an author who does not know TOML has most likely done
+    "Invalid value": _QUOTES,
+    "Unclosed array": "the texts of a list are parted by commas, and ] ends it; " + _QUOTES,
+    "Unclosed inline table": "in { } there are commas between the keys, and no line breaks",
+    "Expected newline": _QUOTES,
+    "Expected '='": "every line is key = value",
+    "Cannot overwrite": "a key stands once in its table, and what may come again has double brackets, [[item.fact]]",
+    "Cannot declare": "what may come again has double brackets, [[item.fact]]",
+    "Unterminated string": 'a text of several lines begins and ends with """',
+    "Illegal character": 'a text of several lines begins and ends with """',
+    "Unescaped": "a backslash is written \\\\",
+}
 
 
 def read_text(path: Path) -> str:
@@ -57,7 +70,8 @@ def _syntax(path: Path, message: str) -> str:
     at = _AT.search(message)
     what = "".join(c if c.isprintable() else "\ufffd" for c in _AT.sub("", message)).strip().rstrip(".")
     where = f"{path}, line {at.group(1)}, column {at.group(2)}" if at else f"{path}"
-    return f"{where}: not valid TOML: {what[:200]}."
+    hint = next((f" ({hint})" for words, hint in _HINTS.items() if words in what), "")
+    return f"{where}: not valid TOML: {what[:200]}{hint}."
 
 
 def read_table(path: Path, table: Table) -> dict[str, Any]:
@@ -76,7 +90,8 @@ def problem(path: Path, text: str, error: SchemaError, *, first_line: int = 1) -
     at = _line_of(text, error)
     line = f", line {at + first_line - 1}" if at else ""
     place = f", {error.place()}" if error.place() else ""
-    return InvalidFile(f"{path}{line}{place}: {error.sentence}.")
+    end = "" if error.sentence.endswith("?") else "."
+    return InvalidFile(f"{path}{line}{place}: {error.sentence}{end}")
 
 
 def _line_of(text: str, error: SchemaError) -> int | None:
