@@ -1,10 +1,17 @@
 """`check`, with the real LanguageTool where the language is asked for."""
 
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 from cli_world import World, golden, one_sentence, validate
 
 from typetrainer.cli.check import Lines, readability_lines
-from typetrainer.writing.readability import Readability
+from typetrainer.store.disputes import Dispute
+from typetrainer.writing.findings import Engine, Finding
+from typetrainer.writing.readability import Readability, measure
+from typetrainer.writing.result import CheckResult
 
 TEXT = "I has a question.\nPlease recieve this, and tell me when you could of come.\n"
 
@@ -181,3 +188,61 @@ def test_rescore_says_when_nothing_can_be_checked(world):
     ran = world.run("rescore")
     assert ran.status == 3
     assert "0 of 1 replies checked" in ran.err
+
+
+# --- what was found wrong before ---
+
+
+class Scripted:
+    """A checker that finds one error, wherever its word stands."""
+
+    def check(self, text, **_):
+        self.text = text
+        return self
+
+    def result(self):
+        at = self.text.index("noone")
+        found = Finding("TYPO", "TYPOS", "Misspelt.", at, 5, "noone", (), "error")
+        return CheckResult(Engine("LanguageTool", "6.8", "0" * 64), (found,), measure(self.text))
+
+    def close(self): ...
+
+
+@pytest.fixture
+def scripted(tmp_path, monkeypatch) -> World:
+    monkeypatch.chdir(tmp_path)
+    return World(tmp_path / "home", checker_factory=lambda _env, _url: Scripted())
+
+
+def found_wrong(world: World, rule: str, words: str, item: str = "page/one", sha256: str = "0" * 64) -> None:
+    made = Dispute("20261123-120000-000000-00000001", item, sha256, rule, words, "A text.")
+    world.env().open_store().disputes.add(made, datetime(2026, 11, 23, tzinfo=UTC))
+
+
+def test_an_error_that_was_found_wrong_is_set_aside(scripted, tmp_path):
+    (tmp_path / "a.txt").write_text("I know noone here.\n", encoding="utf-8")
+    assert scripted.run("check", "a.txt").status == 1
+    found_wrong(scripted, "TYPO", "Noone")
+    ran = scripted.run("check", "a.txt")
+    assert ran.status == 0
+    assert "error TYPO (set aside)" in ran.out
+    assert "0 errors, 0 notes, 1 set aside" in ran.out
+    ran = scripted.run("check", "a.txt", "--json")
+    validate("check", ran.lines)
+    assert ran.lines[0]["set_aside"] == [{"rule": "TYPO", "offset": 7}]
+    assert len(ran.lines[0]["findings"]) == 1
+
+
+def test_a_fact_that_was_found_wrong_is_set_aside_in_its_item(scripted, tmp_path):
+    text = "Hello Tolu, noone came. You can have 9 June.\n"
+    shutil.copytree(Path(__file__).parent.parent / "ui" / "packs" / "brook", tmp_path / "home" / "data/packs/brook")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    item = scripted.env().library.find("brook/late-fitting")
+    found_wrong(scripted, "fact.ill", "", item.full_id, item.sha256)
+    ran = scripted.run("check", "--item", "brook/late-fitting", "a.txt")
+    assert "✗ ill: The fitter was ill. (set aside)" in ran.out
+    assert "without what you set aside" in ran.out
+    assert "dates: 9 June 8 to 12 and 11 June 12 to 16 are free. (set" not in ran.out
+    ran = scripted.run("check", "--item", "brook/late-fitting", "a.txt", "--json")
+    validate("check", ran.lines)
+    assert ran.lines[0]["set_aside"] == [{"rule": "fact.ill", "offset": None}]

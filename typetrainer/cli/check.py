@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from typetrainer.content.model import Company
     from typetrainer.content.written import WrittenItem
+    from typetrainer.store.disputes import Respected
     from typetrainer.writing.checker import CheckResult
     from typetrainer.writing.findings import Finding
     from typetrainer.writing.readability import Readability
+    from typetrainer.writing.rubric.aside import Aside
     from typetrainer.writing.rubric.assessment import Assessment
 
 MAX_BYTES = 1024 * 1024
@@ -94,13 +96,29 @@ class _Subject(NamedTuple):
 
         return assess(Answer(text), result, self.item, self.company, language=self.language)
 
-    def status(self, result: "CheckResult", judged: "Assessment") -> int:
-        """Return the exit status for one text."""
+    def aside(self, respected: "Respected") -> "Aside":
+        """Return what tells whether a judgement is one that the writer found wrong before."""
+        item, sha256 = (self.item.full_id, self.item.sha256) if self.item is not None else ("", "")
+        return lambda rule, words, good: respected.covers(rule, words, item, sha256, good=good)
+
+    def score_without(self, text: str, result: "CheckResult", judged: "Assessment", aside: "Aside") -> float | None:
+        """Return the score without what is set aside; None where that is the score, or there is none."""
+        if self.item is None or self.company is None:
+            return None
+        from typetrainer.writing.rubric.aside import score_without
+        from typetrainer.writing.rubric.judging import Answer
+
+        score = score_without(aside, Answer(text), result, self.item, self.company, language=self.language)
+        return None if score == judged.score else score
+
+    def status(self, result: "CheckResult", judged: "Assessment", aside: "Aside") -> int:
+        """Return the exit status for one text: an error that is set aside is none."""
         if result.findings is None:
             return NOT_CHECKED
         if self.fail_under is not None:
             return FOUND_ERRORS if (judged.score or 0.0) < self.fail_under else 0
-        return FOUND_ERRORS if any(finding.severity == "error" for finding in result.findings) else 0
+        errors = (found for found in result.findings if found.severity == "error")
+        return FOUND_ERRORS if any(not aside(found.rule, found.text, False) for found in errors) else 0
 
 
 def _subject(env: Environment, options: Mapping[str, Any]) -> _Subject:
@@ -152,6 +170,7 @@ def _check_all(
         None if env.environ.get("TYPETRAINER_LT_URL") else store.settings.load().text("server_url") or None
     )
     words, off = subject.words() | frozenset(store.dictionary.entries()), frozenset(store.rules_off.entries())
+    aside = subject.aside(store.disputes.respected())
     checker = env.make_checker(url)
     status = 0
     reason: str | None = None
@@ -164,13 +183,14 @@ def _check_all(
             result = future.result()
             judged = subject.judge(text, result)
             if as_json:
-                print_json(env, record(name, result, judged))
+                print_json(env, record(name, result, judged, _set_aside(text, result, judged, aside)))
             else:
                 if index:
                     print_line(env)
-                _print(env, name, text, result, judged)
+                without = subject.score_without(text, result, judged, aside)
+                _print(env, name, text, result, judged, aside, without)
             env.stdout.flush()
-            status = max(status, subject.status(result, judged))
+            status = max(status, subject.status(result, judged, aside))
             reason = reason or (result.reason if result.findings is None else None)
     finally:
         checker.close()
@@ -179,9 +199,20 @@ def _check_all(
     return status
 
 
-def record(name: str, result: "CheckResult", judged: "Assessment") -> dict[str, Any]:
-    """Return the JSON object of one file."""
-    data = {**result.to_json(), "assessment": judged.to_json()}
+def _set_aside(text: str, result: "CheckResult", judged: "Assessment", aside: "Aside") -> list[tuple[str, int | None]]:
+    from typetrainer.writing.rubric.aside import set_aside
+    from typetrainer.writing.rubric.judging import Answer
+
+    return set_aside(judged, result, Answer(text), aside)
+
+
+def record(
+    name: str, result: "CheckResult", judged: "Assessment", set_aside: Sequence[tuple[str, int | None]] = ()
+) -> dict[str, Any]:
+    """Return the JSON object of one file; `set_aside` only where something is."""
+    data: dict[str, Any] = {**result.to_json(), "assessment": judged.to_json()}
+    if set_aside:
+        data["set_aside"] = [{"rule": rule, "offset": offset} for rule, offset in set_aside]
     return {key: value for key, value in {"file": name, **data}.items() if key != "reason"}
 
 
@@ -220,29 +251,35 @@ class Lines:
         return [before + inside + after, " " * width(before) + "^" * max(width(inside), 1)]
 
 
-def _print(env: Environment, name: str, text: str, result: "CheckResult", judged: "Assessment") -> None:
+def _print(
+    env: Environment, name: str, text: str, result: "CheckResult", judged: "Assessment", aside: "Aside",
+    without: float | None,
+) -> None:  # fmt: skip
     shown = "standard input" if name == "-" else name
     lines = Lines(text)
     for finding in result.findings or ():
-        _print_finding(env, shown, lines, finding)
+        _print_finding(env, shown, lines, finding, aside=aside(finding.rule, finding.text, False))
     if result.findings is None:
         print_line(env, f"{shown}: language not checked")
     elif not result.findings:
         print_line(env, f"{shown}: nothing found in the language")
     else:
-        errors = sum(finding.severity == "error" for finding in result.findings)
-        notes = len(result.findings) - errors
-        print_line(env, f"{shown}: {counted(errors, 'error')}, {counted(notes, 'note')}")
+        kept = [finding for finding in result.findings if not aside(finding.rule, finding.text, False)]
+        errors = sum(finding.severity == "error" for finding in kept)
+        left = len(result.findings) - len(kept)
+        said = f"{counted(errors, 'error')}, {counted(len(kept) - errors, 'note')}"
+        print_line(env, f"{shown}: {said}{f', {left} set aside' if left else ''}")
     for line in readability_lines(result.readability):
         print_line(env, f"  {line}")
     from typetrainer.cli.judged import print_assessment
 
-    print_assessment(env, judged)
+    print_assessment(env, judged, aside, without)
 
 
-def _print_finding(env: Environment, shown: str, lines: Lines, finding: "Finding") -> None:
+def _print_finding(env: Environment, shown: str, lines: Lines, finding: "Finding", *, aside: bool) -> None:
     row, column = lines.place(finding.offset)
-    print_line(env, f"{shown}:{row}:{column}: {finding.severity} {finding.rule}")
+    left = " (set aside)" if aside else ""
+    print_line(env, f"{shown}:{row}:{column}: {finding.severity} {finding.rule}{left}")
     for line in lines.marked(finding.offset, finding.length):
         print_line(env, f"    {line}")
     print_wrapped(env, " ".join(finding.message.split()), indent="    ")

@@ -16,7 +16,7 @@ Aside = Callable[[str, str, bool], bool]  # by rule, words and whether it is pra
 def score_without(
     aside: Aside, answer: Answer, check: CheckResult, item: WrittenItem, company: Company, *, language: str
 ) -> float | None:
-    """Return the score of an answer when what is set aside leaves the sum; None when nothing is left to be checked.
+    """Return the score of an answer when nothing is lost by what is set aside; None when nothing is left to be checked.
 
     LanguageTool's findings are left out before judging, so that the rest costs what it would have cost.
     """
@@ -39,15 +39,34 @@ def _left(judged: Assessment, answer: Answer, aside: Aside) -> float | None:
 
 
 def _part(part: Part, answer: Answer, aside: Aside) -> Part:
+    """Return a criterion where nothing is lost by what is set aside, and where praise that is leaves the sum."""
     claims = [each for each in part.evidence if each.rule.startswith("claim.")]
     made = any(not aside(each.rule, each.text, False) for each in claims)
     kept: list[Evidence] = []
     for each in part.evidence:
-        if each.rule == "claim" and claims:  # its points are lost by whichever claim was made
-            kept.append(each if made else replace(each, points=each.of))
-        elif not aside(each.rule, each.text or _choice(each.rule, answer), each.points >= max(each.of, 0.0)):
+        unclaimed = each.rule == "claim" and bool(claims) and not made  # its points are lost by whichever was made
+        if not unclaimed and not is_aside(each, answer, aside):
             kept.append(each)
+        elif not _is_good(each):
+            kept.append(replace(each, points=max(each.of, 0.0)))
     return Part(max(0.0, sum(e.points for e in kept)), sum(e.of for e in kept), tuple(kept))
+
+
+def _is_good(each: Evidence) -> bool:
+    return each.points >= max(each.of, 0.0) and not each.rule.startswith("claim.")
+
+
+def is_aside(each: Evidence, answer: Answer, aside: Aside) -> bool:
+    """Whether the evidence of a check is set aside."""
+    return aside(each.rule, each.text or _choice(each.rule, answer), _is_good(each))
+
+
+def set_aside(judged: Assessment, check: CheckResult, answer: Answer, aside: Aside) -> list[tuple[str, int | None]]:
+    """Return what is set aside of a judged text, as (rule, offset)."""
+    found = [(f.rule, f.offset) for f in check.findings or () if aside(f.rule, f.text, False)]
+    critical = [(f"critical.{c.id}", c.offset) for c in judged.critical if aside(f"critical.{c.id}", c.text, False)]
+    evidence = [e for part in judged.parts.values() for e in part.evidence if not e.rule.startswith("language.")]
+    return [*critical, *found, *((e.rule, e.offset) for e in evidence if is_aside(e, answer, aside))]
 
 
 def _choice(rule: str, answer: Answer) -> str:
