@@ -50,6 +50,16 @@ def test_each_line_on_its_cases(line: str) -> None:
         ("Dear customer", "Ann Lee", False),
         ("Thank you, Ann!", "Ann Lee", True),
         ("ANN, your order", "Ann Lee", True),
+        ("That's all sorted, Mr Ó Briain.", "Seán Ó Briain", True),
+        ("Hi Sean, it is on its way.", "Seán Ó Briain", True),
+        ("Zoë’s order? It's yours, Zoë.", "Zoë Marchetti", True),
+        ("Good morning Oluwaseun! I found it.", "Oluwaseun Adeyemi", True),
+        ("We planned the visit for Monday.", "Ann Lee", False),
+        ("The manager will leave early.", "Ann Lee", False),
+        ("Please mark the box with a cross.", "Mark Jensen", False),
+        ("It arrives in May.", "Maya Okonkwo", False),
+        ("Hi Daniela, thank you.", "Dan Elamin", False),
+        ("Your order is in the bag.", "Bagrat Petrosyan", False),
     ],
 )
 def test_the_name(text: str, name: str, met: bool) -> None:

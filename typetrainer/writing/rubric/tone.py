@@ -3,10 +3,12 @@
 import itertools
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
+from typetrainer.writing.dictionary import is_word
 from typetrainer.writing.facts.lexicon import stem
 from typetrainer.writing.facts.match import Claim, Index, Match, find
 from typetrainer.writing.facts.pattern import parse_way
@@ -130,13 +132,28 @@ def owned(index: Index) -> tuple[Span, ...]:
 
 
 def named(text: str, name: str) -> tuple[Span, ...]:
-    """Return where the customer's first or last name stands."""
+    """Return where the customer's first or last name stands, with or without its accents.
+
+    In small letters a name that is also a word ("please mark the box") counts only where somebody is spoken to.
+    """
+    plain = _bare(text)
     for part in [*name.replace("-", " ").split(), name]:
-        if len(part) > 1:
-            found = re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text, re.IGNORECASE)
-            if found:
-                return ((found.start(), len(found.group())),)
+        if len(part) < 2:
+            continue
+        bare = re.escape(_bare(part))
+        for match in re.finditer(rf"(?<!\w){bare}(?!\w)", plain, re.IGNORECASE):
+            spoken_to = _SPOKEN_TO.search(plain[: match.start()][-20:])
+            if not match.group().islower() or spoken_to or not is_word(part.casefold()):
+                return ((match.start(), len(match.group())),)
     return ()
+
+
+_SPOKEN_TO = re.compile(r"(?:\b(?:hello|hi|hey|dear|morning|afternoon|evening|thanks|you|sorry)|,)\s*\Z", re.IGNORECASE)
+
+
+def _bare(text: str) -> str:
+    """Return a text without its accents, as long as it was."""
+    return text if text.isascii() else "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
 
 
 def shouted(text: str) -> tuple[Span, ...]:
