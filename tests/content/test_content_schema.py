@@ -54,7 +54,7 @@ def read_all(library: Library) -> None:
         ("reply", ', "Soon."', "", 'line 18, item "late", fact "when": not_conveys should have 3 or more texts, not 2'),
         ("reply", "since = 2020", "since = 2.5", 'customer: "since" should be a text, a whole number, true or false'),
         ("reply", 'name = "Ana", ', "", "customer should have name as its first key"),
-        ("reply", "[[item.fact]]", "[item.fact]", "fact should be a list of tables"),
+        ("reply", "[[item.fact]]", "[item.fact]", "fact should be a list of tables, each under its own [[item.fact]]"),
         ("reply", "says = ", "mood = 'calm'\nsays = ",
          'line 16, item "late", fact "when": mood belongs to the item; put it above the first [[item.fact]].'),
         ("copy", 'title = "Hello"', "title = “Hello”", 'Invalid value (a text stands in straight quotes, "like this"'),

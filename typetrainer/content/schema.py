@@ -245,18 +245,22 @@ class Table(Spec):
 class Tables(Spec):
     """A list of tables, each with an `id` of its own."""
 
-    __slots__ = ("least", "of")
+    __slots__ = ("head", "least", "of")
 
-    def __init__(self, of: Table, least: int = 0) -> None:
+    def __init__(self, of: Table, least: int = 0, head: str = "") -> None:
+        """`head` is what stands in the double brackets where that is not the key alone: `item.fact`."""
         self.of = of
         self.least = least
+        self.head = head
 
     def check(self, key: str, value: object) -> None:
         """Accept the list or raise SchemaError."""
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-            raise SchemaError(f"{key} should be a list of tables, each under its own [[{key}]]", key=key)
+            raise SchemaError(f"{key} should be a list of tables, each under its own [[{self.head or key}]]", key=key)
         if len(value) < self.least:
-            raise SchemaError(f"{self.least} or more [[{key}]] are needed, there are {len(value)}", key=key)
+            raise SchemaError(
+                f"{self.least} or more [[{self.head or key}]] are needed, there are {len(value)}", key=key
+            )
         check_entries(key, value, self.of)
 
 
@@ -300,7 +304,7 @@ class ItemTable(Table):
             for number, part in enumerate(parts, 1):
                 for key in part if isinstance(part, dict) else ():
                     if key in self.keys and key not in spec.of.keys and key not in table:
-                        sentence = f"{key} belongs to the item; put it above the first [[item.{label}]]"
+                        sentence = f"{key} belongs to the item; put it above the first [[{spec.head}]]"
                         raise SchemaError(sentence, ((label, _named(part, number)),), key)
 
 
@@ -404,24 +408,24 @@ _HEAD: dict[str, Spec] = {"id": _ID, "title": _LINE, "tags": _TAGS, "words": _WO
 _CASE: dict[str, Spec] = {
     "customer": Card(), "message": _PROSE, "know": Texts(0, _LINE),
     "articles": Texts(0, _ID, "a list of articles' ids"), "policies": _POLICY_IDS,
-    "band_s": Whole(1, 3600, " of seconds"), "model": _PROSE, "fact": Tables(FACT, 1), "must_not": Tables(MUST_NOT),
+    "band_s": Whole(1, 3600, " of seconds"), "model": _PROSE, "fact": Tables(FACT, 1, "item.fact"), "must_not": Tables(MUST_NOT, 0, "item.must_not"),
 }  # fmt: skip
 _MANNER: dict[str, Spec] = {
     "mood": OneOf("calm", "worried", "angry", "distressed"), "fault": OneOf("ours", "theirs", "nobody"),
-    "step": Tables(STEP),
+    "step": Tables(STEP, 0, "item.step"),
 }  # fmt: skip
 _LENGTH: dict[str, Spec] = {"max_words": Whole(10, 1000, " of words"), "transcript": Texts(0, _LINE)}
 _OPTIONAL = frozenset({"words", "articles", "policies", "must_not", "mood", "fault", "step", "know"})
 
 REPLY = ItemTable({**_HEAD, **_CASE, **_MANNER}, _OPTIONAL - {"know"})
-FIX = ItemTable({**_HEAD, **_CASE, **_MANNER, "poor": _PROSE, "flaw": Tables(FLAW, 1)}, _OPTIONAL)
+FIX = ItemTable({**_HEAD, **_CASE, **_MANNER, "poor": _PROSE, "flaw": Tables(FLAW, 1, "item.flaw")}, _OPTIONAL)
 NOTE = ItemTable({**_HEAD, **_CASE, **_LENGTH}, _OPTIONAL | {"message"})
 TRIAGE = ItemTable(
     {**_HEAD, **_CASE, "action": OneOf("reply", "ask", "escalate"), "tier": _ID, "why": _PROSE}, _OPTIONAL | {"tier"}
 )
 SEARCH = ItemTable({**_HEAD, **_CASE, **_MANNER, "article": _ID, "accept": Texts(0, _ID)}, _OPTIONAL | {"accept"})
 ARTICLE = ItemTable(
-    {**_HEAD, **_CASE, **_LENGTH, "poor": _PROSE, "flaw": Tables(FLAW), "questions": Texts(3, _LINE),
+    {**_HEAD, **_CASE, **_LENGTH, "poor": _PROSE, "flaw": Tables(FLAW, 0, "item.flaw"), "questions": Texts(3, _LINE),
      "order": Texts(0, _ID, "a list of facts' ids")},
     _OPTIONAL | {"customer", "message", "transcript", "poor", "flaw", "order"},
 )  # fmt: skip
