@@ -408,7 +408,8 @@ _HEAD: dict[str, Spec] = {"id": _ID, "title": _LINE, "tags": _TAGS, "words": _WO
 _CASE: dict[str, Spec] = {
     "customer": Card(), "message": _PROSE, "know": Texts(0, _LINE),
     "articles": Texts(0, _ID, "a list of articles' ids"), "policies": _POLICY_IDS,
-    "band_s": Whole(1, 3600, " of seconds"), "model": _PROSE, "fact": Tables(FACT, 1, "item.fact"), "must_not": Tables(MUST_NOT, 0, "item.must_not"),
+    "band_s": Whole(1, 3600, " of seconds"), "model": _PROSE,
+    "fact": Tables(FACT, 1, "item.fact"), "must_not": Tables(MUST_NOT, 0, "item.must_not"),
 }  # fmt: skip
 _MANNER: dict[str, Spec] = {
     "mood": OneOf("calm", "worried", "angry", "distressed"), "fault": OneOf("ours", "theirs", "nobody"),
