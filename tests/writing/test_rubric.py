@@ -136,6 +136,8 @@ def test_a_critical_finding_caps_the_score_and_says_so(text: str, cap: float, na
     assert [each.id for each in result.critical] == [name]
     assert result.score == cap
     assert f"At most {cap:g}" in result.reason
+    if name in ("promise", "verification", "data"):  # no praise for claiming nothing
+        assert [e.points for e in result.parts["process"].evidence if e.rule == "claim"] == [0]
 
 
 def test_acting_before_verifying_is_critical_and_after_it_is_not() -> None:

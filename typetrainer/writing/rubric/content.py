@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from typetrainer.content.written import WrittenItem
+from typetrainer.writing.facts.lexicon import stem
 from typetrainer.writing.facts.match import Index, Match
 from typetrainer.writing.readability import split_words
 from typetrainer.writing.rubric import tone as tone_of
@@ -91,6 +92,7 @@ def process(judging: Judging, index: Index, facts: Sequence[FactResult]) -> None
     _claims(judging, index, places)
     _flaws(judging, index)
     _order(judging, facts)
+    _findable(judging)
 
 
 def _before(one: int | None, other: int | None) -> bool:
@@ -98,11 +100,12 @@ def _before(one: int | None, other: int | None) -> bool:
 
 
 def _claims(judging: Judging, index: Index, places: dict[str, int | None]) -> None:
-    """Look for what must not be said; the critical kinds cap, `claim` costs points."""
+    """Look for what must not be said: it costs the points of `claim`, and the critical kinds cap the score as well."""
     item = judging.item
     assert item is not None  # noqa: S101
     if not item.must_not:
         return
+    made = False
     wrong: list[Evidence] = []
     for forbidden in item.must_not:
         match = judging.sought(forbidden, index)
@@ -111,6 +114,7 @@ def _claims(judging: Judging, index: Index, places: dict[str, int | None]) -> No
         first = places.get(forbidden.unless) if forbidden.unless else None
         if first is not None and match.offset is not None and first < match.offset:
             continue
+        made = True
         offset, length = match.spans[0]
         words = judging.text[offset : offset + length]
         if forbidden.kind in CRITICAL:
@@ -119,7 +123,7 @@ def _claims(judging: Judging, index: Index, places: dict[str, int | None]) -> No
         else:
             wrong.append(Evidence(f"claim.{forbidden.id}", 0, 0, forbidden.says, offset, length, words))
     of = {"note": 15.0, "article": 5.0}.get(item.kind, BY_ID["claim"].points)
-    judging.add("claim", float(not wrong), met=not wrong, of=of)
+    judging.add("claim", float(not made), met=not made, of=of)
     judging.parts["process"] += wrong
 
 
@@ -163,38 +167,22 @@ def _order(judging: Judging, facts: Sequence[FactResult]) -> None:
         places = [fact.offset for name in item.order for fact in facts if fact.id == name and fact.offset is not None]
         met = places == sorted(places) and len(places) > 1
         judging.add("order", float(met), met=met)
-    if item.questions:
-        from typetrainer.writing.facts.lexicon import stem
 
-        title = {stem(w.lower().strip(".,?!")) for w in split_words(judging.text.split("\n", 1)[0].lstrip("# "))}
-        small = {
-            stem(w)
-            for w in [
-                "a",
-                "an",
-                "the",
-                "to",
-                "of",
-                "in",
-                "on",
-                "my",
-                "is",
-                "how",
-                "do",
-                "i",
-                "can",
-                "what",
-                "why",
-                "it",
-                "for",
-                "and",
-                "not",
-                "be",
-                "with",
-            ]
-        }
-        hits = sum(
-            bool({stem(w.lower().strip(".,?!")) for w in split_words(q)} & title - small) for q in item.questions
-        )
-        met = hits * 3 >= len(item.questions) * 2
-        judging.add("findable", float(met), met=met, spans=[(0, len(judging.text.split("\n", 1)[0]))] if met else ())
+
+_SMALL = frozenset("a an the to of in on my is how do i can what why it for and not be with".split())
+
+
+def _findable(judging: Judging) -> None:
+    """Whether the first line shares a word with two thirds of the questions that should lead to it."""
+    item = judging.item
+    assert item is not None  # noqa: S101
+    if not item.questions:
+        return
+    line = judging.text.split("\n", 1)[0]
+    title = _stems(line.lstrip("# ")) - {stem(word) for word in _SMALL}
+    met = sum(bool(_stems(question) & title) for question in item.questions) * 3 >= len(item.questions) * 2
+    judging.add("findable", float(met), met=met, spans=[(0, len(line))] if met else ())
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word.lower().strip(".,?!")) for word in split_words(text)}
