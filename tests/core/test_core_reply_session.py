@@ -1,5 +1,6 @@
 """The reply's session: what is logged is what stands there, the clock runs from the message, sending asks."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -169,3 +170,32 @@ def test_a_restored_session_knows_that_a_text_was_taken_over():
     again.editor.move_to(again.size)
     again.change(3, again.editor.backspace)
     assert isinstance(again.change(4, again.editor.undo)[0], Put)
+
+
+@pytest.mark.parametrize(("kind", "choices", "teams", "missing"), [
+    ("reply", {}, True, ""),
+    ("triage", {}, True, "action"),
+    ("triage", {"action": "ask"}, True, ""),
+    ("triage", {"action": "escalate"}, True, "tier"),
+    ("triage", {"action": "escalate"}, False, ""),
+    ("triage", {"tier": "net"}, True, "action"),
+    ("triage", {"action": "escalate", "tier": "net"}, True, ""),
+    ("search", {"query": "x", "open": "a"}, True, "article"),
+    ("search", {"article": "a"}, True, ""),
+])  # fmt: skip
+def test_nothing_is_sent_before_what_must_be_chosen(kind, choices, teams, missing):
+    session = ReplySession(kind=kind)
+    session.teams = teams
+    session.insert(1, "because it is so")
+    for t, (name, value) in enumerate(choices.items(), 2):
+        session.choose(t, name, value)
+    assert session.missing == missing
+    assert bool(session.send(20)) == (not missing)
+    assert session.hint == (f"no_{missing}" if missing else None)
+
+
+def test_a_choice_alone_is_worth_keeping():
+    session = ReplySession(kind="triage")
+    assert not session.begun
+    session.choose(1, "action", "ask")
+    assert session.begun

@@ -1,20 +1,25 @@
 """What the other kinds of writing do: which key sends, what is taken over, what is judged and kept."""
 
+from pathlib import Path
+
 import pytest
 from scenes import SCENES
 from scenes_written import MENDED, NOTE, lines
 from ui_world import FakeChecker
 
-from typetrainer.core.log import Put, encode_log
+from typetrainer.core.log import Mark, Put, encode_log
 from typetrainer.core.log_reader import parse_log
 from typetrainer.core.metrics import compute
+from typetrainer.errors import InvalidFile
 from typetrainer.ui.menu import MenuScreen
 from typetrainer.ui.reply_drill import ReplyDrill
 from typetrainer.ui.written_results import ReplyResults
 from typetrainer.writing.answer import answer_of
 
 
-@pytest.mark.parametrize(("key", "kind"), [("f", "fix"), ("n", "note"), ("a", "article")])
+@pytest.mark.parametrize(("key", "kind"), [
+    ("f", "fix"), ("n", "note"), ("t", "triage"), ("/", "search"), ("a", "article"),
+])  # fmt: skip
 def test_the_menu_leads(world, key, kind):
     SCENES["menu"](world)
     world.press(key)
@@ -123,3 +128,143 @@ def test_practice_is_another_item(world):
     request = world.request("article", "brook/reset-switch", exam=True)
     task = world.tasks(request)[0]
     assert practice_task(world.context, request, task).item == "brook/poor-meter"
+
+
+# --- triage and search ---
+
+
+def marks(world, *names):
+    """Return the marks of some names, in order."""
+    return [(e.name, e.value) for e in world.screen.recorder.log().events if isinstance(e, Mark) and e.name in names]
+
+
+def test_a_choice_can_be_changed_until_it_is_sent_and_the_last_one_counts(world):
+    SCENES["triage_start"](world)
+    world.press("right", "right", "left", "a-5", "a-2")
+    assert marks(world, "action", "tier") == [
+        ("action", "reply"), ("action", "ask"), ("action", "reply"), ("action", "escalate"), ("tier", "network"),
+        ("action", "ask"),
+    ]  # fmt: skip
+    world.type("She has not said it.")
+    world.press("enter")
+    answer = answer_of(world.screen.recorder.log())
+    assert (answer.action, answer.tier) == ("ask", "")
+
+
+def test_text_goes_into_the_reason_wherever_the_arrows_are(world):
+    SCENES["triage_start"](world)
+    world.type("12 3")
+    assert (world.screen.editor.text, world.screen.session.choices) == ("12 3", {})
+    world.press("up", " ", "right", "left", "x")
+    assert world.screen.editor.text == "12 3x"
+    assert world.screen.session.choices == {"action": "escalate"}
+
+
+def test_up_leads_from_the_first_row_only(world):
+    SCENES["triage_written"](world)
+    world.press("a-enter", "x", "up")
+    assert world.screen.focus(80) is None
+    world.press("up")
+    assert world.screen.focus(80) is not None
+
+
+def test_to_send_without_a_team_leads_to_the_teams(world):
+    SCENES["triage_no_team"](world)
+    assert isinstance(world.screen, ReplyDrill)
+    assert world.screen.session.hint == "no_tier"
+    world.press("right", "enter", "enter")
+    assert isinstance(world.screen, ReplyResults)
+
+
+def test_a_company_without_teams_escalates_to_nobody_in_particular(world):
+    company = world.context.library.company("brook")
+    world.context.library.company = lambda _pack: company._replace(tiers=())
+    SCENES["triage_start"](world)
+    world.press("left", "enter")
+    world.type("It may be gas.")
+    world.press("enter")
+    assert isinstance(world.screen, ReplyResults)
+
+
+def test_what_stood_for_a_second_was_searched_for(world):
+    SCENES["search_start"](world)
+    world.type("meter", gap_ms=100)
+    world.program.wait(0.8)
+    assert marks(world, "query") == []
+    world.program.wait(0.5)
+    assert marks(world, "query") == [("query", "meter")]
+    world.press("c-u")
+    world.program.wait(3)
+    world.type("smart", gap_ms=100)
+    world.press("enter", "backspace", "enter")
+    assert marks(world, "query", "open") == [
+        ("query", "meter"), ("query", "smart"), ("open", "smart-meters"), ("open", "smart-meters"),
+    ]  # fmt: skip
+
+
+def test_keys_of_an_article_are_no_text_anywhere(world):
+    SCENES["search_reading"](world)
+    world.type("hello")
+    assert world.screen.place == "read"
+    assert (world.screen.query.text, world.screen.editor.text) == ("blakc digits", "")
+
+
+def test_a_paste_into_the_search_is_refused_and_does_not_count(world):
+    SCENES["search_start"](world)
+    world.paste()
+    assert "A paste does not count here" in world.text()
+    assert world.screen.session.pastes_refused == 0
+
+
+def test_a_search_that_cannot_be_made_says_so(world):
+    def refuses(_pack, _article):
+        raise InvalidFile("visits.md is not text.")
+
+    world.context.library.article = refuses
+    SCENES["search_start"](world)
+    assert "visits.md is not text." in world.text()
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("triage_written", "● Alt-5 Network Control"), ("triage_chosen", "● Alt-3 escalate"),
+    ("search_answer", "From Reading your meter"), ("search_opened", "Find  blakc digits"),
+])  # fmt: skip
+def test_choices_are_there_again_after_an_interruption(world, name, said):
+    SCENES[name](world)
+    world.program.wait(2)
+    world.program.exit(130, by_choice=False)
+    world.program.show(world.flow.menu_first())
+    world.press("enter")
+    assert said in world.text()
+
+
+def test_choices_alone_are_kept_when_one_leaves(world):
+    SCENES["triage_chosen"](world)
+    world.program.exit(130)
+    (record,) = world.context.store.history.all()
+    assert (record["kind"], record["reason"]) == ("triage", "quit")
+
+
+def test_the_attempt_before_is_that_of_the_same_item_only(world):
+    SCENES["triage_wrong"](world)
+    assert world.screen.earlier is None
+    world.press("b")
+    assert "both attempts" not in world.text()
+    world.press("r", "a-2")
+    world.type("Perhaps gas.")
+    world.press("enter", "enter")
+    assert world.screen.earlier is not None
+    world.write("triage", "brook/which-meter")
+    world.press("a-2")
+    world.type("She has two meters.")
+    world.press("enter")
+    assert world.screen.earlier is None
+
+
+def test_a_test_is_not_compared(world):
+    for _ in range(2):
+        world.write("triage", "brook/gas-smell", exam=True, out=Path("result.json"))
+        world.press("a-2")
+        world.type("Perhaps it is gas.")
+        world.press("enter")
+    assert world.screen.earlier is None

@@ -31,6 +31,7 @@ class ReplySession(Attempt):
         self.editor = Editor()
         self.started_at = 0
         self.choices: dict[str, Scalar] = {}
+        self.teams = True  # whether there are any to escalate to
         self._put = False  # whether a text was taken over: then taking back may bring what nobody typed
 
     @property
@@ -100,9 +101,13 @@ class ReplySession(Attempt):
         """The name of the choice that must still be made, or an empty text."""
         if self.kind == "triage" and not self.choices.get("action"):
             return "action"
-        if self.kind == "triage" and self.choices["action"] == "escalate" and not self.choices.get("tier"):
+        if self.kind == "triage" and self._escalates and self.teams and not self.choices.get("tier"):
             return "tier"
         return "article" if self.kind == "search" and not self.choices.get("article") else ""
+
+    @property
+    def _escalates(self) -> bool:
+        return self.choices.get("action") == "escalate"
 
     def send(self, t: int) -> list[Event]:
         """Enter: sends. A reply of two words or fewer is asked about once; an empty one, or without a choice, stays."""

@@ -31,6 +31,7 @@ class TriageDrill(ReplyDrill):
     ) -> None:
         super().__init__(context, task, done=done, again=again, resumed=resumed)
         tiers = tiers_of(context.library, self.item)
+        self.session.teams = bool(tiers)
         self._actions = tuple(Option(name, said, f"Alt-{n}") for n, (name, said) in enumerate(ACTIONS.items(), 1))
         self._tiers = tuple(Option(tier.id, tier.name, _key(n)) for n, tier in enumerate(tiers, len(ACTIONS) + 1))
         self._field = _TEXT if self.session.choices.get("action") else 0  # 0 what to do, 1 to whom
@@ -40,6 +41,7 @@ class TriageDrill(ReplyDrill):
         direct = {option.key.lower().replace("alt-", "a-"): option for option in (*self._actions, *self._tiers)}
         if option := direct.get(key.name):
             self._choose(t, 0 if option in self._actions else 1, option.id)
+            self._field = 1 if self.session.missing == "tier" else _TEXT
             return True
         if self._field == _TEXT:
             return self._in_text(key, t)
@@ -74,7 +76,7 @@ class TriageDrill(ReplyDrill):
 
     def _go_on(self, t: int) -> None:
         """Go to the next field; from a line where nothing is chosen there is no way on."""
-        if self._field == 0 and not self.session.choices.get("action"):
+        if self.session.missing == ("action", "tier")[self._field]:
             self.record(self.session.send(t))  # says what is missing
         else:
             self._field = 1 if self._field == 0 and self._escalates and self._tiers else _TEXT

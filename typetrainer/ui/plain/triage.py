@@ -25,6 +25,7 @@ class PlainTriage(PlainReply):
     ) -> None:
         super().__init__(terminal, task, recorder, library, resumed)
         self._tiers = tiers_of(library, self.item)
+        self.session.teams = bool(self._tiers)
         self._asking = ""  # the choice that a digit makes now, or an empty text while the reason is typed
 
     def begin_text(self, said: str = "") -> None:
