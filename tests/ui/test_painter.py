@@ -31,7 +31,8 @@ from typetrainer.ui.style import STYLES, palette
 FLAGS = ("_in_alternate_screen", "_bracketed_paste_enabled", "_cursor_key_mode_reset", "_cursor_pos")
 LITTLE = Size(20, 5)
 STYLED = ("copy_middle", "copy_mixed", "copy_exam", "results_past", "results_mistakes_kinds", "reply_selection",
-          "reply_start", "sent_findings", "menu", "history_one", "settings_choice")  # fmt: skip
+          "reply_start", "sent_findings", "menu", "history_one", "settings_choice", "triage_chosen", "search_opened",
+          "both_attempts", "set_aside")  # fmt: skip
 
 
 # --- golden escapes ---

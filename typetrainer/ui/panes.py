@@ -20,7 +20,7 @@ def make_panes(
     """
     panes = list(_case(item, columns))
     shown = item.articles if articles is None else articles
-    panes += [article_pane(library, item.pack, article_id, columns) for article_id in shown]
+    panes += [article_pane(library.article(item.pack, article_id), columns) for article_id in shown]
     company = library.company(item.pack)
     rules = [f"{p.id}  {p.title}: {p.text}" for p in map(company.policy, item.policies) if p is not None]
     style = [company.voice, "", *(f"· {guideline.text}" for guideline in company.guidelines)]
@@ -55,9 +55,8 @@ def tiers_pane(item: WrittenItem, library: "Library", columns: int) -> list[Pane
     return [text_pane("teams", "Who handles what", handled, columns)] if handled else []
 
 
-def article_pane(library: "Library", pack: str, article_id: str, columns: int) -> Pane:
-    """Return an article of a pack as a pane. Raises the errors of the library."""
-    article = library.article(pack, article_id)
+def article_pane(article: Article, columns: int) -> Pane:
+    """Return an article as a pane."""
     return text_pane("article", article.title, body_of(article), columns)
 
 

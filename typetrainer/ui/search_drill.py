@@ -45,6 +45,7 @@ class SearchDrill(ReplyDrill):
         self._selected = 0
         self._note = ""
         self._article = ""  # that is read
+        self._others: dict[int, list[Pane]] = {}  # the panes but the article's, by width
         self._opened = _opened(resumed[1]) if resumed else set()
         self._asked = self.query.text  # what was logged last
         self._asked_at = 0  # when the query changed, microseconds
@@ -69,6 +70,7 @@ class SearchDrill(ReplyDrill):
             self._note = finder
             return
         self._finder = finder
+        self._panes = {}  # the source of a resumed attempt can be shown now
         self._search()
 
     def _search(self) -> None:
@@ -166,12 +168,12 @@ class SearchDrill(ReplyDrill):
     # --- picture ---
 
     def make_panes(self, columns: int) -> list[Pane]:
-        told = keys_help(self.item.kind, self.writing.noun, lines=False, poor=False)
-        panes = make_panes(self.item, self.context.library, told, columns, articles=())
+        if columns not in self._others:  # read from disk once: places change with a key
+            told = keys_help(self.item.kind, self.writing.noun, lines=False, poor=False)
+            self._others = {columns: make_panes(self.item, self.context.library, told, columns, articles=())}
         shown = {"find": "", "read": self._article, "answer": self.source}[self.place]
-        if not shown or shown not in self.context.library.article_ids(self.item.pack):  # gone since it was chosen
-            return panes
-        return [article_pane(self.context.library, self.item.pack, shown, columns), *panes]
+        known = self._finder.articles if self._finder is not None else {}
+        return [*([article_pane(known[shown], columns)] if shown in known else []), *self._others[columns]]
 
     def least_rows(self) -> int:
         return LEAST_FIND if self.place == "find" else MIN_EDITOR_ROWS
