@@ -180,6 +180,12 @@ def search_wrong(world: World) -> None:
     world.press("enter")
 
 
+@scene
+def search_model(world: World) -> None:
+    search_wrong(world)
+    world.press("m")
+
+
 # --- again, and what is wrong ---
 
 

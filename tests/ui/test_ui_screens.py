@@ -343,14 +343,16 @@ def test_an_offer_is_not_answered_by_typing_ahead(world):
 
 ANY = ["text", "enter", "c-j", "tab", "s-tab", "backspace", "delete", "escape", "up", "down", "left", "right", "home",
        "end", "pageup", "pagedown", "c-w", "c-u", "c-k", "c-_", "c-y", "c-a", "c-r", "f1", "f2", "c-left", "s-right",
-       "s-up", "c-s-left", "c-home", "c-end", "a-d", "a-b", "a-enter", "a-backspace", "paste", "c-x"]  # fmt: skip
-_letters = st.sampled_from("aT e李\u0301🙂q,drhmkx")
+       "s-up", "c-s-left", "c-home", "c-end", "a-d", "a-b", "a-enter", "a-backspace", "paste", "c-x", "c-f", "c-s",
+       "a-1", "a-3", "a-5"]  # fmt: skip
+_letters = st.sampled_from("aT e李\u0301🙂q,drhmkxb!")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     scene=st.sampled_from(["copy_start", "copy_exam", "reply_start", "sent_findings", "results_many_mistakes", "menu",
-                           "settings", "history_one", "explain_copy", "offer", "exam_intro"]),
+                           "settings", "history_one", "explain_copy", "offer", "exam_intro", "triage_start",
+                           "triage_wrong", "both_long", "search_start", "search_reading", "search_answer"]),
     keys=st.lists(st.tuples(st.sampled_from(ANY), _letters, st.sampled_from([0, 1, 900])), max_size=40),
     size=st.sampled_from([SMALL, Size(120, 40)]),
 )  # fmt: skip

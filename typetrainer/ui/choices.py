@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from typetrainer.content.model import Tier
+from typetrainer.content.model import Article, Tier
 from typetrainer.content.written import WrittenItem
 from typetrainer.core.log import AttemptLog, Mark
 from typetrainer.core.metrics import without_pauses
@@ -29,11 +29,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was chosen: lines of (label, text), whether it was right, and what is said of each check by its id."""
+    """What was chosen: lines of (label, text), whether it was right, and what is said of each check by its id.
+
+    `article` is the one that answers a search, to be read with the model answer.
+    """
 
     lines: tuple[tuple[str, str], ...]
     right: bool
     said: Mapping[str, Said] = field(default_factory=dict)
+    article: Article | None = None
 
 
 def tiers_of(library: "Library", item: WrittenItem) -> Sequence[Tier]:
@@ -88,7 +92,8 @@ def _search(log: AttemptLog, item: WrittenItem, library: "Library") -> Chosen:
     best = _title(library, item.pack, item.article)
     head = f"The right article: {was}" if right else f"Another article answers this: {best}"
     lines = (*_lines(was, best, "", right=right), ("Found", _way(log)))
-    return Chosen(lines, right, {"source": Said(head, (), source or _NOTHING)})
+    key = library.article(item.pack, item.article) if item.article in library.article_ids(item.pack) else None
+    return Chosen(lines, right, {"source": Said(head, (), source or _NOTHING)}, key)
 
 
 def _title(library: "Library", pack: str, article: str) -> str:

@@ -56,7 +56,9 @@ class PlainResults:
         return self._point(int(found[1]) - 1, wrong=bool(found[2]))
 
     def _model(self) -> list[str]:
-        return ["A model answer. There are other good ones.", *self.outcome.model.split("\n")]
+        said = ["A model answer. There are other good ones.", *self.outcome.model.split("\n")]
+        article = self.outcome.chosen.article if self.outcome.chosen is not None else None
+        return said if article is None else [*said, "", "The article:", *article.text.strip().split("\n")]
 
     def _point(self, index: int, *, wrong: bool) -> list[str]:
         point = self.outcome.points[index]

@@ -7,6 +7,7 @@ from typetrainer.core.text import visible, wrap_text
 from typetrainer.ui.choices import Chosen
 from typetrainer.ui.figures import number, percent
 from typetrainer.ui.frame import BLANK, Frame, Row, Size, clock_text, fitted, layout
+from typetrainer.ui.panes import article_pane
 from typetrainer.ui.views.judgements import (
     Judgement,
     judgements,
@@ -145,11 +146,20 @@ def reading_lines(outcome: ReplyOutcome) -> list[Row]:
     return rows
 
 
+def model_rows(outcome: ReplyOutcome, columns: int) -> list[Row]:
+    """Return the model answer, and after a search the article that it is from."""
+    rows: list[Row] = [(("label", " A model answer. There are other good ones."),), BLANK]
+    rows += [(("", "  " + line),) for line in wrap_text(outcome.model, min(columns - 4, _ROOM))]
+    if outcome.chosen is None or outcome.chosen.article is None:
+        return rows
+    article = outcome.chosen.article
+    return [*rows, BLANK, (("label", " The article"),), *article_pane(article, columns).rows]
+
+
 def reply_rows(outcome: ReplyOutcome, columns: int) -> list[Row]:
     """Return the whole body of the results; it may be longer than the screen."""
     if outcome.show_model:
-        rows: list[Row] = [(("label", " A model answer. There are other good ones."),), BLANK]
-        return [*rows, *((("", "  " + line),) for line in wrap_text(outcome.model, min(columns - 4, _ROOM)))]
+        return model_rows(outcome, columns)
     rows, points = _body(outcome, columns)
     rows += [row for _index, row in points]
     rows += [BLANK, *(fitted(row, columns) for row in reading_lines(outcome))]
