@@ -20,6 +20,7 @@ BENCHES = {
     "loop-lag": ("bench_echo", "loop_lag"),
     "memory": ("bench_memory", "memory"),
     "check": ("bench_language", "check"),
+    "assessment": ("bench_language", "assessment"),
     "send-to-findings": ("bench_language", "send_to_findings"),
     "install": ("bench_language", "install_"),
     "hot": ("bench_hot", "hot"),

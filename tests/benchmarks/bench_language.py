@@ -1,4 +1,4 @@
-"""`check`, `send-to-findings`, `install`: what has to do with LanguageTool."""
+"""`check`, `assessment`, `send-to-findings`, `install`: what has to do with LanguageTool."""
 
 import contextlib
 import http.client
@@ -13,11 +13,15 @@ from bench_echo import REPLY, REPLY_READY
 from bench_report import Options, Row, middle, number, quantile
 from bench_terminal import TEXT_FILE, Program, environ, folder, keys_of, languagetool, ours, type_beside
 
+from typetrainer.content.loader import Library
+from typetrainer.content.written import WrittenItem
 from typetrainer.paths import Paths
 from typetrainer.writing.checker import Checker
 from typetrainer.writing.languagetool.install import install
 from typetrainer.writing.languagetool.java import find_java
 from typetrainer.writing.languagetool.server import Server
+from typetrainer.writing.rubric.assess import assess
+from typetrainer.writing.rubric.judging import Answer
 
 CHECK_MS = 150
 FINDINGS_MS = 500
@@ -79,6 +83,35 @@ def _request(server: Server, text: str) -> None:
     connection.request("POST", "/v2/check", form.encode(), {"Content-Type": "application/x-www-form-urlencoded"})
     connection.getresponse().read()
     connection.close()
+
+
+def assessment(options: Options) -> Iterator[Row]:
+    """A 100-word answer to each reply item: checked by the warm server and judged; the first time with its patterns."""
+    if (lt := languagetool()) is None:
+        yield Row("assessment", None, "ms", note=MISSING)
+        return
+    first: list[float] = []
+    again: list[float] = []
+    with folder() as home, contextlib.ExitStack() as stack:
+        world = environ(home, TYPETRAINER_LT_DIR=str(lt))
+        library = Library(Paths.of(world))
+        checker = Checker(Paths.of(world), world)
+        stack.callback(checker.close)
+        for number_ in range(options.runs(30, 5)):
+            checker.check(hundred_words(number_)).result()
+        for item in list(library.items("reply"))[: options.runs(1000, 3)]:
+            assert isinstance(item, WrittenItem)
+            company = library.company(item.pack)
+            for took, end in ((first, "That is all."), (again, "That is all for now.")):
+                text = " ".join([*(item.model.split() * 2)[:97], end])
+                at = time.perf_counter()
+                found = checker.check(text, language=library.pack(item.pack).language).result()
+                assess(Answer(text), found, item, company)
+                took.append((time.perf_counter() - at) * 1e3)
+    for name, times in (("the first of an item", first), ("the next", again)):
+        for share in (0.5, 0.95):
+            label = f"assessment of 100 words, {name}, p{share * 100:.0f}"
+            yield Row(label, quantile(times, share), "ms", how="alone", target=CHECK_MS, note=f"{len(times)} items")
 
 
 def send_to_findings(options: Options) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-WITHOUT_SERVER = ("help", "first-frame", "echo", "memory", "check", "send-to-findings", "install", "hot")
+WITHOUT_SERVER = ("help", "first-frame", "echo", "memory", "check", "assessment", "send-to-findings", "install", "hot")
 
 
 @pytest.mark.pty
