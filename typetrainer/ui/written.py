@@ -35,7 +35,7 @@ OFFERS: Mapping[Kind, tuple[str, str]] = {
     "reply": ("r", "answer a customer; the language is checked"),
     "fix": ("f", "make a poor reply a good one"),
     "note": ("n", "write the note after a chat"),
-    "triage": ("t", "decide what a message needs: reply, ask first, escalate"),
+    "triage": ("t", "what a message needs, and who handles it"),
     "search": ("/", "find the right article, then answer with it"),
     "article": ("a", "write or mend a help article"),
 }
