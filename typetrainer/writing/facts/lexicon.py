@@ -1,4 +1,4 @@
-"""Words that the reading of a reply knows: forms, spellings, numbers, units, and what makes a clause what it is."""
+"""Words that the reading of a reply knows: forms, spellings, numbers and units."""
 
 from functools import lru_cache
 from typing import Any
@@ -116,154 +116,6 @@ UNITS = {
 BUSINESS = frozenset({"business", "working", "work"})
 PARTS_OF_DAY = {"morning": "am", "afternoon": "pm", "evening": "pm", "night": "pm"}
 
-SUBJECTS = frozenset(
-    """
-        i you we he she it they there nobody everyone somebody someone please this that
-    """.split()
-)
-DETERMINERS = frozenset(
-    """
-        the a an your our my his her their its this that these those no each all any
-    """.split()
-)
-AUXILIARIES = frozenset(
-    """
-        am is are was were be been have has had do does did will would can could shall should may might must
-    """.split()
-)
-CLAUSE_WORDS = frozenset(
-    """
-        but because if when whenever which although though while unless whereas whether so
-    """.split()
-)
-CLAUSE_WORDS_WITH_SUBJECT = frozenset(
-    """
-        and or until before after once till as since that where who then
-    """.split()
-)
-NEGATIONS = frozenset(
-    """
-        not never no nobody nothing neither none nowhere unable impossible cannot nor hardly refuse refused
-    """.split()
-)
-LOCAL_NEGATIONS = (
-    ("at", "no"),
-    ("with", "no"),
-    ("for", "no"),
-    ("in", "no"),
-    ("instead", "of"),
-    ("rather", "than"),
-    ("without",),
-    ("other", "than"),
-    ("except",),
-)
-# Phrases with a cue in them that deny nothing.
-NEUTRAL = tuple(
-    tuple(phrase.split())
-    for phrase in """
-    not only; no problem; no worries; do not worry; no need to worry; do not hesitate; no later than;
-    not later than; no more than; no doubt; not to mention; no matter; nothing to worry; why not; or not; if not;
-    no longer than; no trouble; not a problem; never mind; nothing but; no earlier than; not least; can not wait;
-    no one else but; could not agree more; no less than; whether or not; believe it or not; no fewer than;
-    do not forget; not forget; nothing wrong with; not because; just in case; no show; no - show
-    """.replace("\n", " ").split(";")
-)
-# After "not", or a verb that takes a sentence: it is that sentence which is denied.
-DENIED_HEADS = frozenset(
-    """
-        true say claim promise mean think believe case confirm guarantee correct right possible so because
-    """.split()
-)
-HEDGES = frozenset(
-    """
-        might maybe perhaps possibly probably presumably hopefully supposedly unsure uncertain likely
-    """.split()
-)
-HEDGE_PHRASES = tuple(
-    tuple(phrase.split())
-    for phrase in """
-    i think; i believe; i guess; i suppose; i assume; i imagine; i reckon; i hope; we think; we believe; we hope;
-    not sure; not certain; could be that; could be because; could be the; could have been; it seems;
-    as far as i know; if i remember; not know; i expect; no idea; wonder; i would say; in theory; not entirely;
-    not quite sure
-    """.replace("\n", " ").split(";")
-)
-# Whoever says one of these in a sentence vouches for nothing in it.
-UNSURE_PHRASES = tuple(
-    tuple(phrase.split())
-    for phrase in """
-    not sure; not certain; i have to ask; i have to check; i need to check; i need to ask; we have to ask;
-    not confirm; not confirmed; no idea; i guess; be guessing; i doubt; i would have to; i would need to;
-    not yet clear; or it might not; or might not; or may not; do not plan on; nobody can say; not for sure;
-    i will ask if; i will ask whether; i will ask about; i be checking; have as i heard; rumor; i can not say if;
-    i can not say whether; can not say yet; i have not checked; we have not checked; i can not promise;
-    but i can not say; though i can not say
-    """.replace("\n", " ").split(";")
-)
-CHECKING = frozenset(
-    """
-        check see ask find look know wonder tell confirm sure clear decide depend say disclose reveal share read hear
-    """.split()
-)
-CONDITIONALS = frozenset(["if", "unless"])
-CONDITIONAL_PHRASES = (
-    ("in", "case"),
-    ("as", "long", "as"),
-    ("provided",),
-    ("assuming",),
-    ("suppose",),
-    ("should", "you"),
-)
-HARMLESS_CONDITIONS = frozenset(
-    """
-    like want wish prefer need question agree happy ok okay possible help suit suits works work anything fine unsure
-    convenient easier rather wondering ask mind curious interested
-    """.split()
-)  # "if you like, …" changes nothing of what follows
-ASKING_VERBS = frozenset(
-    """
-    reply choose pick write send give drop ask try knock check pop come say confirm tell share open enter upload look
-    restart unplug press test take return bring hold keep leave let call ring email visit follow type pay book decide
-    """.split()
-)
-SOFTENERS = frozenset("just simply so then and or but first next now also please".split())
-# What begins a clause that a question takes for granted, and heads whose that-clause is told.
-GRANTING = frozenset("since because as which where knowing".split())
-GRANTING_PAIRS = frozenset((word, "that") for word in "given now seeing considering knowing".split())
-FACTIVE = frozenset(
-    """
-    hear know aware understand happy glad okay ok fine comfortable relief knowing comfort see notice noticed remember
-    news help good
-    """.split()
-)
-NOT_FACTIVE = frozenset("true possible sure say tell mean think whether correct certain if".split())
-QUESTION_WORDS = frozenset(["who", "what", "which", "when", "where", "why", "how", "whose"])
-REPORTING = frozenset(
-    """
-        say mention write tell report describe think believe feel claim ask wonder assume
-    """.split()
-)
-WISHES = tuple(
-    tuple(phrase.split())
-    for phrase in """
-    you would like; you want; you wanted; you wish; you hope; you be hoping; you hoped; you expect; you expected;
-    you be asking for; you ask for; you asked for; you asked whether; you asked if; you asked about
-    """.replace("\n", " ").split(";")
-)
-REQUESTS = tuple(
-    tuple(phrase.split())
-    for phrase in """
-    please; could you; can you; would you; will you; let me know; let us know; tell me; tell us; i need; we need;
-    i would need; may i; can i; could i; i would like; i want to ask; i have to ask; may we; send me; i just need;
-    i only need; i still need; all i need; we just need; we only need; what i need; i will need; we will need
-    """.replace("\n", " ").split(";")
-)
-ABBREVIATIONS = frozenset(
-    """
-    mr mrs ms dr st no approx vs etc eg ie inc ltd
-""".split()
-)
-
 
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, str]:
@@ -289,7 +141,7 @@ def stem(word: str) -> str:
         return word
     word = _SPELLINGS.get(word, word)
     word = _forms().get(word, word)
-    if len(word) > 5 and word.endswith(("ise", "ised", "ises", "ising", "isation")):
+    if word.find("is") > 2 and word.endswith(("ise", "ised", "ises", "ising", "isation")):  # not "raised"
         word = word.replace("is", "iz") if word.count("is") == 1 else word
     for british, american in (("our", "or"), ("lled", "led"), ("lling", "ling")):
         if word.endswith(british) and word[: -len(british)] + american in _SPELLINGS.values():

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from typetrainer.writing.facts.lexicon import NEGATIONS, stem
+from typetrainer.writing.dictionary import is_word
+from typetrainer.writing.facts.cues import NEGATIONS
+from typetrainer.writing.facts.lexicon import stem as stem_of
 from typetrainer.writing.facts.pattern import Group, Phrase, Term, Way
+from typetrainer.writing.facts.phrases import Stretch
 from typetrainer.writing.facts.reading import Clause, Reading
 from typetrainer.writing.facts.values import Value, same
-from typetrainer.writing.facts.words import is_word
 
 CONTEXT = 3  # sentences before the window in which a ~ group may stand
 FORMS = ("tell", "offer", "ask", "any")
@@ -66,7 +68,10 @@ def _denies(term: Term) -> bool:
 
 @lru_cache(maxsize=1)
 def _negation_stems() -> frozenset[str]:
-    return NEGATIONS | {stem(word) for word in (*NEGATIONS, "without")}
+    return NEGATIONS | {stem_of(word) for word in (*NEGATIONS, "without")}
+
+
+_SHORTEST, _TWO_SLIPS = 3, 9  # letters of a word that may be misspelt, and of one that may be so twice
 
 
 class Index:
@@ -83,10 +88,11 @@ class Index:
                 self.lows.setdefault(token.low, []).append(i)
             if token.value is not None:
                 self.values.append(i)
-        self._unknown: dict[tuple[str, int], list[str]] = {}
+        self._unknown: dict[str, list[str]] = {}  # by each of their first two letters, one of which the right word has
         for low in self.lows:
-            if len(low) >= 4 and low.isalpha():
-                self._unknown.setdefault((low[0], len(low)), []).append(low)
+            if len(low) >= _SHORTEST and low.isalpha() and not is_word(low):
+                for letter in {low[0], low[1]}:
+                    self._unknown.setdefault(letter, []).append(low)
         self._terms: dict[Term, list[int]] = {}
 
     def positions(self, term: Term) -> list[int]:
@@ -105,7 +111,8 @@ class Index:
             case "code":
                 return self.stems.get(term.text, [])
             case "exact":
-                return self.lows.get(term.text, [])
+                near = [i for low in self._misspelt(term.text, term.text) for i in self.lows[low]]
+                return sorted({*self.lows.get(term.text, ()), *near}) if near else self.lows.get(term.text, [])
             case "prefix":
                 return sorted(i for low, places in self.lows.items() if low.startswith(term.text) for i in places)
             case "kind":
@@ -137,27 +144,26 @@ class Index:
 
     def _misspelt(self, stem: str, word: str) -> list[str]:
         """Return words of the text that are small misspellings of a word with that stem, and no words themselves."""
-        if len(stem) < 4 or not stem.isalpha():
+        unknown = self._unknown.get(stem[:1])
+        if unknown is None or len(stem) < _SHORTEST or not stem.isalpha():
             return []
-        from rapidfuzz.distance import OSA
+        forms = (word, *(stem + ending for ending in ("", "e", "s", "ed", "ing", "ion")))
+        return [low for low in unknown if any(_slip(form, low) for form in forms) or _slip(stem, stem_of(low))]
 
-        from typetrainer.writing.facts.lexicon import stem as stem_of
 
-        found = []
-        for length in range(max(len(stem) - 1, 4), max(len(stem) + 6, len(word) + 2)):
-            for low in self._unknown.get((stem[0], length), ()):
-                allowed = 1 if length < 9 else 2
-                near = min(
-                    OSA.distance(word, low, score_cutoff=allowed),
-                    OSA.distance(stem, stem_of(low), score_cutoff=allowed),
-                    *(
-                        OSA.distance(stem + ending, low, score_cutoff=allowed)
-                        for ending in ("", "e", "s", "ed", "ing", "ion")
-                    ),
-                )
-                if 0 < near <= allowed and not is_word(low):
-                    found.append(low)
-        return found
+def _slip(meant: str, low: str) -> bool:
+    """Whether a word has a small error: one edit, two from nine letters on; in three letters a swap or a doubling."""
+    if abs(len(meant) - len(low)) > 2 or not meant or len(meant) < _SHORTEST or len(low) < _SHORTEST:
+        return False
+    if meant[0] != low[0] and meant[:2] != low[1::-1]:
+        return False
+    if min(len(meant), len(low)) == _SHORTEST:
+        doubled = len(low) == len(meant) + 1 and low[1:2] + low[3:] == meant[1:] and low[-1] == low[-2]
+        return doubled or (meant != low and sorted(meant) == sorted(low))
+    from rapidfuzz.distance import OSA
+
+    allowed = 1 if len(low) < _TWO_SLIPS else 2
+    return 0 < OSA.distance(meant, low, score_cutoff=allowed) <= allowed
 
 
 def _is_kind(value: Value | None, kind: str) -> bool:
@@ -187,6 +193,40 @@ def _instances(index: Index, phrase: Phrase, limit: int) -> list[Span]:
 _MOST = 20_000
 
 
+class _Named(NamedTuple):
+    """Tokens that a way names, in order: all, those with a meaning of their own, and those of its negated groups."""
+
+    said: list[int]
+    content: list[int]
+    negated: list[int]
+
+    def within(self, stretch: Stretch) -> bool:
+        """Whether something in a stretch is named."""
+        return _any_within(self.content, stretch)
+
+    def denied(self, stretch: Stretch) -> bool:
+        """Whether a negated group stands in a stretch."""
+        return _any_within(self.negated, stretch)
+
+    def whole(self, stretch: Stretch) -> bool:
+        """Whether both ends of a stretch are named."""
+        return all(_any_within(self.said, Stretch(k, k + 1)) for k in (stretch.first, stretch.last - 1))
+
+
+def _any_within(places: list[int], stretch: Stretch) -> bool:
+    at = bisect_left(places, stretch.first)
+    return at < len(places) and places[at] < stretch.last
+
+
+# Words that name no condition though a pattern may have them: "not there|if|without".
+_EMPTY = frozenset(
+    """
+    if unless when once only not no without it you we they i that this there be is are was were do does did have has the
+    a an or and can will would should in to of for with your our now then case otherwise
+    """.split()
+)
+
+
 class _Look:
     """One claim looked for in one reading."""
 
@@ -200,10 +240,11 @@ class _Look:
             sorted(s for phrase in group.phrases for s in _instances(self.index, phrase, _MOST)) for group in way.groups
         ]
         consumed = self._consumed(way)
+        named = self._named(way, every)
         usable: list[list[Span]] = []
         reasons: list[str] = []
         for group, spans in zip(way.groups, every, strict=True):
-            good, reason = self._usable(group, spans, consumed, negative=way.negative)
+            good, reason = self._usable(group, spans, consumed, named, negative=way.negative)
             usable.append(good)
             reasons.append(reason)
         chosen = self._window(way, usable)
@@ -241,8 +282,18 @@ class _Look:
                         cues.update(k for k in range(span.first, span.last + 1) if tokens[k].kind == "word")
         return frozenset(cues)
 
+    def _named(self, way: Way, every: Sequence[Sequence[Span]]) -> "_Named":
+        """Return which tokens the groups of a way name."""
+        pairs = [(g, spans) for g, spans in zip(way.groups, every, strict=True) if g.prefix in ("", "~", "-")]
+        tokens = self.reading.tokens
+        said = {k for _g, spans in pairs for s in spans for k in range(s.first, s.last + 1)}
+        denied = {k for g, spans in pairs if g.prefix == "-" for s in spans for k in range(s.first, s.last + 1)}
+        longer = {k for _g, spans in pairs for s in spans if s.last > s.first for k in range(s.first, s.last + 1)}
+        content = [k for k in said if k in longer or tokens[k].kind != "word" or tokens[k].low not in _EMPTY]
+        return _Named(sorted(said), sorted(content), sorted(denied))
+
     def _usable(
-        self, group: Group, spans: list[Span], consumed: frozenset[int], *, negative: bool
+        self, group: Group, spans: list[Span], consumed: frozenset[int], named: "_Named", *, negative: bool
     ) -> tuple[list[Span], str]:
         """Return the instances that stand in clauses as the group asks, and why not when there are none."""
         if group.prefix in ("~", "!"):
@@ -250,14 +301,14 @@ class _Look:
         good: list[Span] = []
         reason = "not found"
         for span in spans:
-            against = self._against(span, group, consumed, negative=negative)
+            against = self._against(span, group, consumed, named, negative=negative)
             if against:
                 reason = against
             else:
                 good.append(span)
         return good, "" if good else reason
 
-    def _against(self, span: Span, group: Group, consumed: frozenset[int], *, negative: bool) -> str:
+    def _against(self, span: Span, group: Group, consumed: frozenset[int], named: "_Named", *, negative: bool) -> str:
         """Return why an instance does not count, empty when it does."""
         clauses = {id(c): c for c in (self.reading.clause_of[k] for k in (span.first, span.last))}.values()
         denied = self._denied(clauses, span, consumed)
@@ -266,7 +317,7 @@ class _Look:
                 return "not negated"
         elif denied and not negative and "negation" not in self.claim.allow:
             return "negated"
-        return self._mood(clauses)
+        return self._mood(clauses, named) or self._about(span, clauses, named)
 
     def _denied(self, clauses: Iterable[Clause], span: Span, consumed: frozenset[int]) -> bool:
         for clause in clauses:
@@ -276,7 +327,7 @@ class _Look:
                 return True
         return False
 
-    def _mood(self, clauses: Iterable[Clause]) -> str:
+    def _mood(self, clauses: Iterable[Clause], named: "_Named") -> str:
         form, allow = self.claim.form, self.claim.allow
         if form == "any":
             return ""
@@ -284,14 +335,39 @@ class _Look:
             return "" if any(c.asked or c.request for c in clauses) else "not asked"
         offer = form == "offer"
         for clause in clauses:
-            if clause.asked and not offer and "question" not in allow:
+            loose = (offer or "question" in allow) and not clause.state
+            if clause.asked and not clause.told and not loose:
                 return "asked"
             if clause.reported:
                 return "reported"
-            if (clause.unsure or (clause.hedged and not offer)) and "hedge" not in allow:
+            if (clause.hedged and not offer and "hedge" not in allow) or self._doubted(clause, named):
                 return "hedged"
-            if (clause.under or (clause.conditional and not offer)) and "if" not in allow:
+            if self._bound(clause, named, offer=offer):
                 return "conditional"
+        return ""
+
+    def _doubted(self, clause: Clause, named: "_Named") -> bool:
+        """Whether the writer vouches for nothing, and not because that is what is told: "what she paid I can't say"."""
+        return any(not named.denied(doubt) for doubt in clause.doubts) and "hedge" not in self.claim.allow
+
+    def _bound(self, clause: Clause, named: "_Named", *, offer: bool) -> bool:
+        """Whether a clause holds under a condition that the fact does not have: one that no group of the way names."""
+        if any(not named.within(stretch) for stretch in clause.restricted):
+            return True
+        if "if" in self.claim.allow:
+            return any(not (c.pointing or named.within(Stretch(c.first, c.last))) for c in clause.conditions)
+        return clause.under or (clause.conditional and not offer)
+
+    def _about(self, span: Span, clauses: Iterable[Clause], named: "_Named") -> str:
+        """Return "another case" where a clause tells of one that the way does not name, or of a part of the whole."""
+        for clause in clauses:
+            if any(not named.whole(stretch) for stretch in clause.elsewhere):
+                return "another case"
+            for amount, part in clause.parts:
+                figure = part.last == part.first + 1
+                there = part.first <= span.last and span.first < part.last
+                if there and (figure or not named.within(Stretch(amount, amount + 1))):
+                    return "only a part"
         return ""
 
     # --- windows ---

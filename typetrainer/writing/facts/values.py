@@ -17,6 +17,7 @@ from typetrainer.writing.facts.lexicon import (
 )
 
 HALF_DAY = 720
+_CURRENCY_CODES = frozenset("usd gbp eur aud inr rs".split())
 _AM_PM = {"am": "am", "a.m": "am", "a.m.": "am", "pm": "pm", "p.m": "pm", "p.m.": "pm"}
 
 
@@ -111,6 +112,8 @@ class Reader:
         low = self.low(i)
         if low in ORDINALS:
             return ORDINALS[low], i + 1
+        if low in UNIT_ORDINALS and self.low(i + 1) == "of" and self._is_month(i + 2):
+            return UNIT_ORDINALS[low], i + 1
         after = self._skip_hyphen(i + 1)
         if low in ("twenty", "thirty") and self.low(after) in UNIT_ORDINALS:
             return NUMBERS[low] + UNIT_ORDINALS[self.low(after)], after + 1
@@ -214,6 +217,11 @@ class Reader:
         low = self.low(i)
         if low in ("noon", "midday", "midnight"):
             return Found(Value("time", (0 if low == "midnight" else HALF_DAY, "24")), i + 1)
+        if low == "half" and self.low(i - 1) in ("at", "by", "until", "from") and self.low(i + 1) in NUMBERS:
+            hour = self.number(i + 1)
+            if hour is not None and hour[0] in range(1, 13) and self.low(hour[1]) not in UNITS:  # "at half two"
+                half, after = self._half(hour[1])
+                return Found(_time(int(hour[0]) * 60 + 30, half), after)
         if low in ("half", "quarter") and self.low(i + 1) in ("past", "to"):
             hour = self.number(i + 2)
             if hour is not None and hour[0] in range(1, 13):
@@ -257,7 +265,12 @@ class Reader:
         low = self.low(i)
         if low in ("a", "us") and self.low(i + 1) == "$":  # A$, US$
             i, low = i + 1, "$"
-        if self.raws[i].kind != "sym" or low not in CURRENCIES:
+        named = (
+            low in ("usd", "gbp", "eur", "aud", "inr", "rs")
+            and i + 1 < len(self.raws)
+            and self.raws[i + 1].kind == "num"
+        )
+        if not named and (self.raws[i].kind != "sym" or low not in CURRENCIES):
             return None
         amount = self.number(i + 1)
         return None if amount is None else self._with_cents(amount[0], CURRENCIES[low], amount[1])
@@ -311,6 +324,8 @@ class Reader:
             return self._with_cents(x, CURRENCIES[unit], joined + 1)
         if unit in SMALL_CURRENCIES:
             return Found(Value("money", (round(x / 100, 2), SMALL_CURRENCIES[unit])), joined + 1)
+        if unit in ("full", "whole") and self.low(joined + 1) in BUSINESS:
+            joined, unit = joined + 1, self.low(joined + 1)
         if unit in BUSINESS and self.low(self._skip_hyphen(joined + 1)) in ("day", "days"):
             return Found(Value("duration", ("bd", x)), self._skip_hyphen(joined + 1) + 1)
         if unit in ("full", "whole", "calendar", "more") and self.low(joined + 1) in UNITS:
@@ -318,10 +333,27 @@ class Reader:
         if unit in UNITS:
             family, size = UNITS[unit]
             return Found(Value("duration", (family, x * size)), joined + 1)
+        minutes = self._minutes(x, after)
+        if minutes is not None:
+            return minutes
+        if x == HALF_DAY / 60 and self.low(after) in ("noon", "midday", "midnight"):
+            return self._time_word(after) or Found(Value("number", (x,)), after)
         half, end = self._half(after)
         if (half or end > after) and x == int(x) and 0 < x <= 24:
             return Found(_time(int(x) * 60, half), end)
         return Found(Value("number", (x,)), after)
+
+    def _minutes(self, hour: float, i: int) -> Found | None:
+        """Read the minutes of a time in words: "nine thirty am", and after "at" without a half of the day."""
+        low = self.low(i)
+        if low not in ("fifteen", "thirty", "forty") or not 0 < hour <= HALF_DAY / 60 or hour != int(hour):
+            return None
+        minute = self.number(i)
+        if minute is None or minute[0] not in (15, 30, 45):
+            return None
+        half, after = self._half(minute[1])
+        timed = half or self.low(i - 2) in ("at", "by", "until", "from", "before", "after")
+        return Found(_time(int(hour * 60 + minute[0]), half), after) if timed else None
 
     # --- ranges ---
 

@@ -177,8 +177,6 @@ _LOUD = frozenset(
 
 def _is_plain(word: str) -> bool:
     """Whether a word in capitals is an everyday word, not an abbreviation or a name."""
-    from typetrainer.writing.facts.words import is_word
-
     low = word.lower()
     return word in _LOUD or (len(low) > 2 and is_word(low.partition("'")[0]) and low in _common())
 
