@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from typetrainer.errors import InvalidFile
 from typetrainer.writing.facts.lexicon import stem
-from typetrainer.writing.facts.reading import Token, read
+from typetrainer.writing.facts.tokens import Token, scan, tokenize
 from typetrainer.writing.facts.values import Value
 
 MAX_WAYS, MAX_GROUPS, MAX_PHRASES, MAX_TERMS, MAX_TERM = 24, 8, 120, 8, 60
@@ -61,6 +61,15 @@ class PatternError(InvalidFile):
     """A pattern that the grammar does not allow; the sentence says what and where."""
 
 
+class _BadPhrase(ValueError):
+    """What is wrong, and why; the way it stands in is told by whoever knows it."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(what, why)
+        self.what = what
+        self.why = why
+
+
 @lru_cache(maxsize=1)
 def senses() -> Mapping[str, tuple[str, ...]]:
     """Return the bundled senses: name to phrases."""
@@ -80,10 +89,13 @@ def parse_way(text: str, own: tuple[tuple[str, tuple[str, ...]], ...] = (), *, m
     joints = re.findall(r"\s+([&>])\s+", text.strip())
     if len(groups) > MAX_GROUPS:
         raise PatternError(f'"{text}" has {len(groups)} groups; {MAX_GROUPS} are allowed.')
-    made = tuple(
-        _group(piece, text, names, after=number > 0 and joints[number - 1] == ">", month_first=month_first)
-        for number, piece in enumerate(groups)
-    )
+    try:
+        made = tuple(
+            _group(piece, text, names, after=number > 0 and joints[number - 1] == ">", month_first=month_first)
+            for number, piece in enumerate(groups)
+        )
+    except _BadPhrase as error:
+        raise PatternError(f'"{error.what}" in "{text}" {error.why}') from None
     if all(group.prefix in ("~", "!", "?") for group in made):
         raise PatternError(f'"{text}" names nothing that must be said: give it a group without ~, ! or ?.')
     return Way(made, text)
@@ -111,66 +123,67 @@ def _expanded(text: str, way: str, names: Mapping[str, tuple[str, ...]], *, mont
             raise PatternError(
                 f'"{way}" names the sense {text}, which there is not.' + (f" Did you mean @{near[0]}?" if near else "")
             )
-        return [_phrase(phrase, way, month_first=month_first) for phrase in names[text[1:]]]
+        return [_phrase(phrase, month_first=month_first) for phrase in names[text[1:]]]
     if "@" in text and any(_SENSE.fullmatch(part) for part in text.split()):
         raise PatternError(f'"{way}": a sense such as @free stands alone in its alternative, not inside a phrase.')
-    return [_phrase(text, way, month_first=month_first)]
+    return [_phrase(text, month_first=month_first)]
 
 
-def _phrase(text: str, way: str, *, month_first: bool) -> Phrase:
+@lru_cache(maxsize=32_768)
+def _phrase(text: str, *, month_first: bool) -> Phrase:
+    """Read a phrase; the same ones stand in many ways and senses."""
     if text.startswith("="):
-        return _exact(text, way)
+        return _exact(text)
     terms: list[Term] = []
     gap = NEAR
     for part in re.split(r"(\s*\.\.\.\s*)", text):
         if part.strip() == "...":
             gap = FAR
             continue
-        made = _terms(part, way, month_first=month_first)
+        made = _terms(part, month_first=month_first)
         if made and terms:
             made[0] = made[0]._replace(gap=gap)
         terms += made
         gap = NEAR
     if not terms or len(terms) > MAX_TERMS:
-        raise PatternError(f'"{text}" in "{way}" should have 1 to {MAX_TERMS} terms, not {len(terms)}.')
+        raise _BadPhrase(text, f"should have 1 to {MAX_TERMS} terms, not {len(terms)}.")
     return tuple(terms)
 
 
-def _exact(text: str, way: str) -> Phrase:
+def _exact(text: str) -> Phrase:
     """Read `=these very words`: each in this form, one right after the other."""
-    tokens = read(text[1:]).tokens
+    tokens = tokenize(scan(text[1:]), month_first=True)
     if not 1 <= len(tokens) <= MAX_TERMS or any(token.kind == "mark" for token in tokens):
-        raise PatternError(f'"{text}" in "{way}" should be "=" and 1 to {MAX_TERMS} words.')
+        raise _BadPhrase(text, f'should be "=" and 1 to {MAX_TERMS} words.')
     return tuple(
         Term("exact", token.low, gap=0) if token.kind == "word" else _term(token)._replace(gap=0) for token in tokens
     )
 
 
-def _terms(text: str, way: str, *, month_first: bool) -> list[Term]:
+def _terms(text: str, *, month_first: bool) -> list[Term]:
     """Read terms, values by the same reader as replies."""
     terms: list[Term] = []
     plain: list[str] = []
 
     def flush() -> None:
         if plain:
-            terms.extend(
-                _term(token) for token in read(" ".join(plain), month_first=month_first).tokens if token.kind != "mark"
-            )
+            tokens = tokenize(scan(" ".join(plain)), month_first=month_first)
+            terms.extend(_term(token) for token in tokens if token.kind != "mark")
             plain.clear()
 
     for part in text.split():
         if len(part) > MAX_TERM:
-            raise PatternError(f'"{part[:40]}…" in "{way}" is longer than {MAX_TERM} characters.')
+            raise _BadPhrase(f"{part[:40]}…", f"is longer than {MAX_TERM} characters.")
         if part.startswith("#"):
             flush()
             if part[1:] not in KINDS:
-                raise PatternError(f'"{part}" in "{way}" should be one of #{", #".join(KINDS)}.')
+                raise _BadPhrase(part, f"should be one of #{', #'.join(KINDS)}.")
             terms.append(Term("kind", part[1:]))
         elif part.endswith("*") and _WORD.fullmatch(part[:-1]) and len(part) > 3:
             flush()
             terms.append(Term("prefix", part[:-1].lower()))
         elif any(c in part for c in "()[]{}=*#@&|>") and "@" not in part[1:]:
-            raise PatternError(f'"{part}" in "{way}" is not a term.')
+            raise _BadPhrase(part, "is not a term.")
         else:
             plain.append(part)
     flush()
