@@ -1,5 +1,7 @@
 """Every judgement of every kind: it says why, it can be found wrong, and is set aside in the next attempt."""
 
+from dataclasses import replace
+
 import pytest
 from scenes_choices import ANSWER, REASON
 from ui_world import FakeChecker, World
@@ -128,5 +130,32 @@ def test_what_is_said_of_a_choice_names_what_is_right(world):
     assert made.said["tier"] == Said(
         "Another team handles this: Network Control",
         ("Network Control: Anything dangerous: the smell of gas, sparks, water on a meter.",), "desk",
+        "escalate to Network Control.",
     )  # fmt: skip
     assert not made.right
+
+
+def test_a_wrong_action_is_one_reproach_that_holds_what_the_team_cost(world):
+    sent(world, "action")
+    points = world.screen.outcome.points
+    assert [point.rule for point in points if point.rule in ("action", "tier")] == ["action"]
+    (action,) = (point for point in points if point.rule == "action")
+    assert action.lost == 20
+    chosen(world, "action")
+    before = world.screen.outcome.assessment.score
+    world.press("!")
+    assert world.screen.outcome.score_aside == pytest.approx(before + 50)  # 20 of the 40 that count
+
+
+def test_what_caps_the_score_is_not_said_a_second_time(world):
+    item = world.context.library.find("brook/tripped-switch", "note")
+    promise = replace(item.must_not[0], kind="promise")
+    task = replace(world.write("note", "brook/tripped-switch"), reply=replace(item, must_not=(promise,)))
+    world.program.show(world.flow.drill(task))
+    written(world, "claim.smell")
+    outcome = world.screen.outcome
+    assert [p.rule for p in outcome.points if p.rule.partition(".")[0] in ("claim", "critical")] == ["critical.promise"]
+    world.press("!")
+    whole = sum(part.of for part in outcome.assessment.parts.values())
+    lost = sum(point.lost for point in outcome.points if not point.good and point.rule != "critical.promise")
+    assert world.screen.outcome.score_aside == pytest.approx(100 - 100 * lost / whole, abs=0.1)

@@ -202,11 +202,12 @@ def test_what_stood_for_a_second_was_searched_for(world):
     ]  # fmt: skip
 
 
-def test_keys_of_an_article_are_no_text_anywhere(world):
+def test_words_typed_at_an_article_are_a_new_search(world):
     SCENES["search_reading"](world)
-    world.type("hello")
-    assert world.screen.place == "read"
-    assert (world.screen.query.text, world.screen.editor.text) == ("blakc digits", "")
+    world.type(" smart")
+    assert world.screen.place == "find"
+    assert (world.screen.query.text, world.screen.editor.text) == ("smart", "")
+    assert world.screen.hits[0].id == "smart-meters"
 
 
 def test_a_paste_into_the_search_is_refused_and_does_not_count(world):

@@ -21,6 +21,7 @@ from typetrainer.ui.context import Context
 from typetrainer.ui.flow import Flow
 from typetrainer.ui.frame import Frame, Size
 from typetrainer.ui.input import PASTE, TEXT, KeyEvent
+from typetrainer.ui.results import ResultScreen
 from typetrainer.ui.task import Task, request_tasks
 from typetrainer.writing.findings import Engine, Finding
 from typetrainer.writing.readability import measure
@@ -177,9 +178,9 @@ class World:
         self.program.screen.handle(KeyEvent(name, self.program.now, text, batch, size))
 
     def press(self, *names: str, gap_ms: int = 150) -> None:
-        """Press named keys; a single letter is text."""
+        """Press named keys; a single letter is text. Results are looked at first: they are deaf to a second Enter."""
         for name in names:
-            self.program.wait(gap_ms / 1000)
+            self.program.wait(1.0 if isinstance(self.screen, ResultScreen) else gap_ms / 1000)
             if len(name) == 1:
                 self.key(TEXT, name)
             else:

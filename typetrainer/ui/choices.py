@@ -20,11 +20,15 @@ _NOTHING = "nothing"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of a choice in the results, in place of the table's words; `about` is what a dispute is about."""
+    """What is said of a choice in the results, in place of the table's words.
+
+    `about` is what a dispute is about; `better` is what to do next time, where the choice was wrong.
+    """
 
     head: str
     why: tuple[str, ...]
     about: str
+    better: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,15 @@ def _triage(log: AttemptLog, item: WrittenItem, library: "Library") -> Chosen:
     action, tier = answer.action or "", answer.tier or ""
     was, best = _done(action, tiers.get(tier)), _done(item.action or "", tiers.get(item.tier))
     right_action, right_tier = action == item.action, item.action != "escalate" or tier == item.tier
-    said = {"action": Said(
-        f"{'The right action' if right_action else 'Another action fits better'}: {ACTIONS.get(item.action or '', '')}",
-        (), action or _NOTHING,
-    )}  # fmt: skip
-    if item.action == "escalate" and (team := tiers.get(item.tier)) is not None:
+    team = tiers.get(item.tier) if item.action == "escalate" else None
+    handles = (f"{team.name}: {team.handles}",) if team is not None else ()
+    if right_action:
+        said = {"action": Said(f"The right action: {ACTIONS.get(item.action or '', '')}", (), action or _NOTHING)}
+    else:
+        said = {"action": Said(f"Another action fits better: {best}", handles, action or _NOTHING, f"{best}.")}
+    if team is not None:
         head = f"The right team: {team.name}" if right_tier else f"Another team handles this: {team.name}"
-        said["tier"] = Said(head, (f"{team.name}: {team.handles}",), tier or _NOTHING)
+        said["tier"] = Said(head, handles, tier or _NOTHING, "" if right_tier else f"{best}.")
     right = right_action and right_tier
     return Chosen(_lines(was, best, item.why, right=right), right, said)
 
@@ -93,7 +99,8 @@ def _search(log: AttemptLog, item: WrittenItem, library: "Library") -> Chosen:
     head = f"The right article: {was}" if right else f"Another article answers this: {best}"
     lines = (*_lines(was, best, "", right=right), ("Found", _way(log)))
     key = library.article(item.pack, item.article) if item.article in library.article_ids(item.pack) else None
-    return Chosen(lines, right, {"source": Said(head, (), source or _NOTHING)}, key)
+    better = "" if right else f'the article "{best}" answers this.'
+    return Chosen(lines, right, {"source": Said(head, (), source or _NOTHING, better)}, key)
 
 
 def _title(library: "Library", pack: str, article: str) -> str:

@@ -24,6 +24,13 @@ class Line(NamedTuple):
             return None
         return round(self.now, 1) - round(self.then, 1)
 
+    @property
+    def shares(self) -> tuple[float, float] | None:
+        """Then and now as per cent, where both are known and of different sums."""
+        if self.then is None or self.now is None or not self.of_then or not self.of_now or self.of_then == self.of_now:
+            return None
+        return 100 * self.then / self.of_then, 100 * self.now / self.of_now
+
 
 class FactLine(NamedTuple):
     """A fact, and whether it was found then and now; None where it could not be looked for."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typetrainer.core.log import AttemptLog
 from typetrainer.errors import TypetrainerError
@@ -16,7 +16,11 @@ from typetrainer.writing.answer import answer_of
 from typetrainer.writing.result import CheckResult
 from typetrainer.writing.rubric.assessment import Assessment
 
+if TYPE_CHECKING:
+    from typetrainer.writing.rubric.aside import Aside
+
 ASSESSMENT_VERSION = 1
+_OF_ITEM = ("data", "verification", "promise")  # what caps the score and is a claim that an item forbids
 
 
 def checked_reply(context: Context, task: Task, text: str) -> CheckResult:
@@ -52,8 +56,10 @@ def set_aside(context: Context, task: Task, log: AttemptLog, outcome: ReplyOutco
     except TypetrainerError as error:
         return replace(outcome, notices=(*outcome.notices, str(error)))
 
-    def aside(rule: str, words: str, good: bool) -> bool:
+    def found_wrong(rule: str, words: str, good: bool) -> bool:
         return respected.covers(rule, words, task.item, task.sha256, good=good)
+
+    aside = _with_what_goes_along(found_wrong, outcome)
 
     disputed = frozenset(each.key for each in outcome.points if aside(each.rule, each.words(outcome.text), each.good))
     outcome = replace(outcome, disputed=disputed, score_aside=None)
@@ -64,6 +70,22 @@ def set_aside(context: Context, task: Task, log: AttemptLog, outcome: ReplyOutco
     company = context.library.company(task.reply.pack)
     score = score_without(aside, answer_of(log), outcome.check, task.reply, company, language=task.language)
     return replace(outcome, score_aside=score if score != outcome.assessment.score else None)
+
+
+def _with_what_goes_along(aside: "Aside", outcome: ReplyOutcome) -> "Aside":
+    """Return `aside` for the points that are told by another one too: the team by its action, a claim by its cap."""
+    told = {each.rule for each in outcome.points}
+    action = next((each for each in outcome.points if each.rule == "action"), None)
+    caps = [each for each in outcome.points if each.rule.removeprefix("critical.") in _OF_ITEM]
+
+    def covers(rule: str, words: str, good: bool) -> bool:
+        if rule == "tier" and rule not in told and action is not None:
+            return aside(action.rule, action.about, action.good)
+        if rule == "claim" and rule not in told and caps:
+            return all(aside(each.rule, each.words(outcome.text), each.good) for each in caps)
+        return aside(rule, words, good)
+
+    return covers
 
 
 def dispute(context: Context, task: Task, attempt: str, outcome: ReplyOutcome, point: Judgement) -> str:

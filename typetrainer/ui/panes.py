@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from typetrainer.content.model import Article
 from typetrainer.content.written import WrittenItem
 from typetrainer.ui.views.reply import Pane, case_pane, poor_pane, text_pane, transcript_pane
+from typetrainer.ui.written import Writing
 
 if TYPE_CHECKING:
     from typetrainer.content.loader import Library
@@ -65,11 +66,12 @@ def body_of(article: Article) -> str:
     return article.text.split("\n", 1)[-1] if article.text.startswith("# ") else article.text
 
 
-def keys_help(kind: str, noun: str, *, lines: bool, poor: bool) -> str:
-    """Return what the keys do, for the pane of F1."""
+def keys_help(kind: str, writing: Writing, *, poor: bool = False, exam: bool = False) -> str:
+    """Return what the keys do, for the pane of F1. A test can be neither begun anew nor suspended."""
+    noun = writing.noun
     send = (
         f"Ctrl-S finishes the {noun}; Enter begins a new line."
-        if lines
+        if writing.lines
         else f"Enter sends the {noun}; Alt-Enter or Ctrl-J begins a new line."
     )
     take = "\nF5 takes the poor text over, as long as nothing is written." if poor else ""
@@ -81,7 +83,7 @@ def keys_help(kind: str, noun: str, *, lines: bool, poor: bool) -> str:
         "Ctrl-Left and Ctrl-Right move by words; Ctrl-W deletes the word before the cursor, Alt-D the one after it.\n"
         f"Home and End go to the ends of the row, Ctrl-Home and Ctrl-End to those of the {noun}.\n"
         "Ctrl-U and Ctrl-K delete to the start and to the end of the line.\n"
-        "Ctrl-R starts again. Ctrl-Z suspends. Ctrl-C leaves; what you wrote is kept."
+        f"{'' if exam else 'Ctrl-R starts again. Ctrl-Z suspends. '}Ctrl-C leaves; what you wrote is kept."
     )
 
 

@@ -140,7 +140,7 @@ class ReplyDrill(DrillScreen[ReplySession]):
 
     def make_panes(self, columns: int) -> list[Pane]:
         """Return what stands above the editor, pane by pane."""
-        told = keys_help(self.item.kind, self.writing.noun, lines=self.writing.lines, poor=bool(self.item.poor))
+        told = keys_help(self.item.kind, self.writing, poor=bool(self.item.poor), exam=self.task.exam)
         return make_panes(self.item, self.context.library, told, columns)
 
     def view(self, size: Size) -> Frame:
@@ -195,7 +195,7 @@ class ReplyDrill(DrillScreen[ReplySession]):
             return LEAVE_TEST
         if self._asked_again:
             noun = self.writing.noun
-            return f"Start again with an empty {noun}? Ctrl-R once more does; this one stays in the history."
+            return f"Start again with an empty {noun}? Ctrl-R once more does; this one is kept."
         if self.session.hint == "send_again":
             count = self.session.words
             key, does = self.writing.sender

@@ -28,8 +28,16 @@ class Ways:
         self.menu = menu
 
 
+_SETTLE_NS = 300_000_000  # a second Enter, pressed too fast, comes within this
+_TYPING_NS = 1_000_000_000  # who is stopped by the clock in the middle of a word types on
+
+
 class ResultScreen(Screen):
-    """What the results of all kinds of drill share."""
+    """What the results of all kinds of drill share.
+
+    Keys that were meant for the drill do nothing: Enter and text just after the results came, and where the clock
+    stopped the drill, text until there is a pause.
+    """
 
     def __init__(self, context: Context, task: Task, recorder: Recorder, ways: Ways) -> None:
         super().__init__()
@@ -38,6 +46,23 @@ class ResultScreen(Screen):
         self.recorder = recorder
         self.ways = ways
         self.scroll = 0
+        self._deaf_until: int | None = None
+
+    def opened(self) -> None:
+        if self._deaf_until is None:
+            self._deaf_until = self.program.clock_ns() + (_TYPING_NS if self._stopped_by_clock() else _SETTLE_NS)
+
+    def _stopped_by_clock(self) -> bool:
+        end = self.recorder.end
+        return end is not None and end.reason == "time"
+
+    def meant_for_drill(self, key: KeyEvent) -> bool:
+        """Whether a key comes too early to be an answer to the results."""
+        if key.name not in (TEXT, "enter") or self._deaf_until is None or key.at >= self._deaf_until:
+            return False
+        if key.name == TEXT and self._stopped_by_clock():
+            self._deaf_until = key.at + _TYPING_NS
+        return True
 
     def move(self, name: str, length: int) -> bool:
         """Scroll a text of `length` rows; return whether the key was for that."""
@@ -87,6 +112,7 @@ class CopyResults(ResultScreen):
         self._log = recorder.log()
 
     def opened(self) -> None:
+        super().opened()
         if self.outcome is None:
             self.program.work(lambda: CopyOutcome.of(self.task.title, self._log), self._scored)
 
@@ -104,6 +130,8 @@ class CopyResults(ResultScreen):
         self.context.farewell += [problem for problem in problems if problem not in self.context.farewell]
 
     def handle(self, key: KeyEvent) -> None:
+        if self.meant_for_drill(key):
+            return
         if key.name == TEXT and key.text == "m":
             self._mistakes = not self._mistakes
             self.scroll = 0

@@ -162,6 +162,10 @@ class SearchDrill(ReplyDrill):
             self._go("find")
         elif key.name in ("up", "down"):
             self._scroll = max(0, self._scroll + (1 if key.name == "down" else -1))
+        elif key.name == TEXT and key.text != " ":  # other words: a new search
+            self._go("find")
+            self.query = Editor()
+            self._change_query(key.text, TEXT, t)
         else:
             self._note = "Enter answers with this article, Backspace goes back to the search."
 
@@ -169,7 +173,7 @@ class SearchDrill(ReplyDrill):
 
     def make_panes(self, columns: int) -> list[Pane]:
         if columns not in self._others:  # read from disk once: places change with a key
-            told = keys_help(self.item.kind, self.writing.noun, lines=False, poor=False)
+            told = keys_help(self.item.kind, self.writing, exam=self.task.exam)
             self._others = {columns: make_panes(self.item, self.context.library, told, columns, articles=())}
         shown = {"find": "", "read": self._article, "answer": self.source}[self.place]
         known = self._finder.articles if self._finder is not None else {}
@@ -202,7 +206,7 @@ class SearchDrill(ReplyDrill):
 
     def _left(self) -> str:
         if self.place == "read":
-            return "Is it the answer? Enter answers with it."
+            return "Is it the answer? Enter answers with it; other words search again."
         if self._finder is None:
             return "The articles are being read …"
         if not self.query.text.strip():

@@ -46,6 +46,7 @@ class ReplyResults(ResultScreen):
         self._both = False
 
     def opened(self) -> None:
+        super().opened()
         self.program.work(self.recorder.save, self._saved)
         self.program.await_(lambda: checked_reply(self.context, self.task, self.outcome.text), self._checked)
 
@@ -78,6 +79,8 @@ class ReplyResults(ResultScreen):
     # --- keys ---
 
     def handle(self, key: KeyEvent) -> None:
+        if self.meant_for_drill(key):
+            return
         name = key.text if key.name == TEXT else key.name
         if self.move(key.name, len(self._rows(self.program.size().columns))):
             return

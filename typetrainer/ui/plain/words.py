@@ -142,7 +142,7 @@ def reply_sentences(outcome: ReplyOutcome, *, from_pipe: bool = False) -> list[s
     if aside:
         said.append(f"Set aside, since you find it wrong: {_stopped('; '.join(aside))}")
     if outcome.assessment is not None and outcome.assessment.score is not None:
-        said.append(f"Next time: {_stopped(next_time(outcome.points, outcome.hidden))}")
+        said.append(_stopped(next_time(outcome.points, outcome.hidden)))
     return [*said, *outcome.notices]
 
 
@@ -198,6 +198,9 @@ def both_sentences(then: ReplyOutcome, now: ReplyOutcome) -> list[str]:
         tail = "" if change is None else ", the same" if not round(change) else ""
         if change is not None and round(change):
             tail = f", {abs(change):.0f} {'more' if change > 0 else 'fewer'}"
+        if line.shares is not None:
+            before, after = (f"{share:.0f}" for share in line.shares)
+            tail = f", that is {before} per cent then and {after} now"
         said.append(f"{line.name}: {_of(line.then, line.of_then)} then, {_of(line.now, line.of_now)} now{tail}.")
     if then.chosen is not None and now.chosen is not None:
         said.append(f"You chose: {then.chosen.lines[0][1]} then, {now.chosen.lines[0][1]} now.")

@@ -36,12 +36,18 @@ def _choice_row(label: str, chosen: Chosen) -> Row:
 
 def _table_row(line: Line) -> Row:
     change = line.change
+    shares = line.shares
+    told = f"{_signed(change):>8}"
+    if shares is not None:
+        then, now = (f"{share:.0f}" for share in shares)
+        told = f"{'=':>8}" if then == now else f"     {then} → {now} %"
+        change = float(now) - float(then)
     better = change is not None and (change < 0 if line.less_is_better else change > 0)
     style = "" if not change or line.name == "words" else "good" if better else "bad"
     return (
         ("strong" if line.name == "score" else "", f" {line.name:<{_NAME}}"),
         ("", f"{_cell(line.then, line.of_then):>{_CELL}}{_cell(line.now, line.of_now):>{_CELL}}"),
-        (style, f"{_signed(change):>8}"),
+        (style, told),
     )
 
 

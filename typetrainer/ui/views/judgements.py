@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from types import MappingProxyType
 
 from typetrainer.core.text import Row as Line
-from typetrainer.core.text import cells, graphemes, visible, wrap, wrap_text
+from typetrainer.core.text import cells, graphemes, visible, width, wrap, wrap_text
 from typetrainer.ui.choices import Said
-from typetrainer.ui.frame import Piece, Row, fitted
+from typetrainer.ui.frame import Piece, Row
 from typetrainer.writing.findings import Finding
 from typetrainer.writing.rubric.assessment import Assessment, Evidence
 
 TEXT_COLUMNS = 76
+_LABEL = 9  # cells of a criterion before what was good in it
+_BETWEEN = " · "
+_COST = 5
 CRITICAL_WHY = "It caps the score, however good the rest is."
 # Why a fact was not found, as a person would say it.
 REASONS = {
@@ -30,7 +34,8 @@ class Judgement:
     """One point: `head` is its line, `why` what is said when it is chosen, `place` (offset, length) or None.
 
     `lost` are the points it cost; `finding` is LanguageTool's, where it is one. `about` is what a dispute is about
-    where there is no place: the choice that was made.
+    where there is no place: the choice that was made. `label` is the criterion that `head` begins with, where it does;
+    `better` is what to do next time, where that is not in `head` or `why`.
     """
 
     rule: str
@@ -41,6 +46,8 @@ class Judgement:
     lost: float = 0.0
     finding: Finding | None = None
     about: str = ""
+    label: str = ""
+    better: str = ""
 
     def words(self, text: str) -> str:
         """Return the words of the text that it is about, or what was chosen."""
@@ -69,7 +76,7 @@ def judgements(
             capped.append(Judgement(f"critical.{each.id}", False, head, (CRITICAL_WHY,), at, 100))
         reasons = {fact.id: fact.why for fact in assessment.facts}
         for part in assessment.parts.values():
-            for evidence in _told(part.evidence):
+            for evidence in _told(part.evidence, capped=bool(capped)):
                 made = _judgement(evidence, reasons, said.get(evidence.rule))
                 (good if made.good else poor).append(made)
     poor.sort(key=lambda each: -each.lost)
@@ -78,14 +85,24 @@ def judgements(
     return (*capped, *errors, *poor, *notes, *good)
 
 
-def _told(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
-    """Yield what is told: not LanguageTool's, which have their own lines, and a lost `claim` by the claims made."""
+def _told(evidence: Sequence[Evidence], *, capped: bool) -> Iterator[Evidence]:
+    """Yield what is told, each thing once: not LanguageTool's, which have their own lines.
+
+    A lost `claim` is told by the claims made, or by what caps the score; a team that was not asked, because another
+    action was chosen, by that action.
+    """
     claims = [each for each in evidence if each.rule.startswith("claim.")]
-    whole = next((each for each in evidence if each.rule == "claim"), None)
+    by_rule = {each.rule: each for each in evidence}
+    whole, action, tier = by_rule.get("claim"), by_rule.get("action"), by_rule.get("tier")
+    twice = action is not None and tier is not None and action.points < action.of and tier.points < tier.of
     for each in evidence:
-        if each.rule.partition(".")[0] == "language" or (claims and each is whole):
+        if each.rule.partition(".")[0] == "language" or (twice and each is tier):
+            continue
+        if each is whole and (claims or (capped and each.points < each.of)):
             continue
         lost = (whole.of - whole.points) / len(claims) if whole is not None and each in claims else 0.0
+        if twice and tier is not None and each is action:
+            lost = each.of + tier.of
         yield replace(each, of=lost) if lost else each
 
 
@@ -99,13 +116,14 @@ def _judgement(evidence: Evidence, reasons: dict[str, str], said: Said | None) -
     place = None if evidence.offset is None or evidence.length is None else (evidence.offset, evidence.length)
     if said is not None:
         why = said.why or ((check.why,) if check is not None and not met else ())
-        return Judgement(evidence.rule, met, said.head, tuple(why), place, lost, about=said.about)
+        return Judgement(evidence.rule, met, said.head, tuple(why), place, lost, about=said.about, better=said.better)
     told = [REASONS[reasons[name]]] if family == "fact" and reasons.get(name) in REASONS and not met else []
     if check is not None and not met:
         told.append(check.why)
     of_item = check is None or family in ("fact", "step", "claim", "flaw")
-    label = "" if of_item or check is None else f"{'time' if family == 'responsiveness' else check.criterion}: "
-    return Judgement(evidence.rule, met, f"{label}{evidence.message}", tuple(told), place, lost)
+    label = "" if of_item or check is None else "time" if family == "responsiveness" else check.criterion
+    head = f"{label}: {evidence.message}" if label else evidence.message
+    return Judgement(evidence.rule, met, head, tuple(told), place, lost, label=label)
 
 
 def _finding(finding: Finding) -> Judgement:
@@ -126,17 +144,24 @@ def edged(text: str) -> str:
 
 
 def next_time(points: Sequence[Judgement], hidden: frozenset[str]) -> str:
-    """Return the one thing that would help most next time; empty when there is none."""
-    poor = [each for each in points if not each.good and each.key not in hidden and (each.lost > 0 or each.finding)]
-    if not poor:
-        return "Nothing to mend. A pleasure to read."
-    first = max(poor, key=lambda each: each.lost)
+    """Return the one thing that would help most next time, or that there is nothing."""
+    poor = [each for each in points if not each.good and (each.lost > 0 or each.finding)]
+    left = [each for each in poor if each.key not in hidden]
+    if not left:
+        return "Nothing else to mend." if poor else "Nothing to mend. A pleasure to read."
+    return f"Next time: {_to_mend(max(left, key=lambda each: each.lost))}"
+
+
+def _to_mend(first: Judgement) -> str:
+    """Return what would mend a point."""
     says = first.head.removeprefix("Not found: ").removeprefix("Still there: ")
+    if first.better:
+        return first.better
     if first.rule.startswith("fact."):
-        return f"tell them this as well. {says}"
+        return f"say this as well. {says}"
     if first.rule.startswith("step."):
         return says[:1].lower() + says[1:]
-    if first.about or first.rule.partition(".")[0] in ("flaw", "claim", "critical"):
+    if first.rule.partition(".")[0] in ("flaw", "claim", "critical"):
         return says
     if first.finding is not None:
         return "read it once more before you send it: " + first.head
@@ -197,28 +222,61 @@ def _marked_line(clusters: list[str], line: Line, owner: dict[int, int], picked:
 def point_rows(
     points: Sequence[Judgement], chosen: int, hidden: frozenset[str], said: str, columns: int
 ) -> list[tuple[int, Row]]:
-    """Return the list of points as (index, row), the chosen one with its reason below."""
+    """Return the list of points as (index, row), the chosen one with its reason below.
+
+    What is good in a criterion stands in a row together, so that it takes less room than what is to be mended.
+    """
+    room = min(columns - 12, TEXT_COLUMNS)
     rows: list[tuple[int, Row]] = []
-    for index, point in enumerate(points):
-        rows += [(index, row) for row in _point(point, index, index == chosen, point.key in hidden, columns)]
-        if index == chosen and said:
-            rows += [(index, (("warn", f"     {line}"),)) for line in wrap_text(said, columns - 8)]
+    for label, group in groupby(
+        enumerate(points), lambda each: each[1].label if each[1].good and each[1].key not in hidden else ""
+    ):
+        together = list(group)
+        if label:
+            rows += _praise(label, together, chosen, room)
+        for index, point in together:
+            if not label:
+                rows += [(index, row) for row in _point(point, index, index == chosen, point.key in hidden, room)]
+            if index == chosen and said:
+                rows += [(index, (("warn", f"     {line}"),)) for line in wrap_text(said, columns - 8)]
     return rows
 
 
-def _point(point: Judgement, index: int, chosen: bool, hidden: bool, columns: int) -> Iterator[Row]:
+def _praise(label: str, points: Sequence[tuple[int, Judgement]], chosen: int, room: int) -> Iterator[tuple[int, Row]]:
+    """Yield the good points of a criterion, wrapped between them, the chosen one reversed."""
+    lines: list[list[tuple[int, str]]] = [[]]
+    used = 0
+    for index, point in points:
+        text = visible(point.head.removeprefix(f"{label}: "))
+        if lines[-1] and used + width(text) > room + _COST - _LABEL:
+            lines.append([])
+            used = 0
+        lines[-1].append((index, text))
+        used += width(text) + len(_BETWEEN)
+    for number, line in enumerate(lines):
+        here = any(index == chosen for index, _ in line)
+        mark = ("✓ " if number == 0 else "  ") + f"{label if number == 0 else '':{_LABEL}}"
+        pieces: list[Piece] = [("good", f" {'▸' if here else ' '}{mark}")]
+        for place, (index, text) in enumerate(line):
+            pieces += [("label", _BETWEEN)] if place else []
+            pieces.append(("selected" if index == chosen else "", text))
+        yield chosen if here else line[0][0], tuple(pieces)
+
+
+def _point(point: Judgement, index: int, chosen: bool, hidden: bool, room: int) -> Iterator[Row]:
     lead = "▸" if chosen else " "
     mark = "✓ " if point.good and not hidden else f"{index + 1} " if not point.good else "· "
     aside = " (set aside)" if hidden else ""
     style = "dim" if hidden else "strong" if chosen else ""
-    cost = f"  −{point.lost:.0f}" if point.lost >= 0.5 and point.lost < 100 and not hidden else ""
-    first, *rest = wrap_text(visible(f"{point.head}{aside}"), columns - 12) or [""]
+    cost = f"−{point.lost:.0f}" if point.lost >= 0.5 and point.lost < 100 and not hidden else ""
+    first, *rest = wrap_text(visible(f"{point.head}{aside}"), room) or [""]
     lead_style = "good" if point.good and not hidden else style
-    yield fitted(((lead_style, f" {lead}{mark}"), (style, first), ("dim", cost)), columns)
+    gap = " " * (room - width(first))
+    yield ((lead_style, f" {lead}{mark}"), (style, first), *((("dim", f"{gap}{cost:>{_COST}}"),) if cost else ()))
     for line in rest:
         yield ((style, "    " + line),)
     for sentence in point.why if chosen else ():
-        for line in wrap_text(visible(sentence), columns - 8):
+        for line in wrap_text(visible(sentence), room):
             yield (("label", f"     {line}"),)
 
 

@@ -74,7 +74,7 @@ def _body(outcome: ReplyOutcome, columns: int) -> tuple[list[Row], list[tuple[in
     if outcome.assessment is not None and outcome.assessment.score is not None:
         do_next = next_time(points, outcome.hidden)
         above += [(("strong" if k == 0 else "", f" {line}"),) for k, line in enumerate(
-            wrap_text(visible(f"Next time: {do_next}"), columns - 4))]  # fmt: skip
+            wrap_text(visible(do_next), columns - 4))]  # fmt: skip
     above += language_rows(outcome, columns)
     return above, point_rows(points, outcome.selected, outcome.hidden, outcome.said, columns)
 
@@ -125,14 +125,15 @@ def reading_lines(outcome: ReplyOutcome) -> list[Row]:
     """Return readability and the figures of writing."""
     rows: list[Row] = []
     check = outcome.check
-    if check is not None:
+    judged = outcome.assessment is not None and "clarity" in outcome.assessment.parts  # it is said there then
+    if check is not None and not judged:
         r = check.readability
         said = f"{number(r.words_per_sentence_mean)} words a sentence, the longest {r.words_per_sentence_max}"
         if r.words_per_sentence_max > LONG_SENTENCE:
             said += f" (over {LONG_SENTENCE}: split it)"
         rows.append((("label", " clarity    "), ("", said)))
-        if r.long_words:
-            rows.append((("label", "            "), ("", "long words: " + visible(", ".join(r.long_words[:6])))))
+    if check is not None and check.readability.long_words:
+        rows.append((("label", " long words "), ("", visible(", ".join(check.readability.long_words[:6])))))
     m = outcome.metrics
     composing = m["composing_s"]
     parts = [
@@ -175,7 +176,7 @@ def reply_results_view(outcome: ReplyOutcome, foot: Row, size: Size, scroll: int
     composing = outcome.metrics["composing_s"]
     clock = clock_text(composing if isinstance(composing, float) else 0)
     score = outcome.assessment.score if outcome.assessment is not None else None
-    clock = f"sent after {clock}" if score is None else f"{score:.0f} of 100 · {clock}"
+    clock = f"sent after {clock}" if score is None else f"{score:.0f} of 100"
     shown = rows[scroll : scroll + room]
     if scroll + room < len(rows) and shown:
         shown[-1] = (("label", f" ↓ PgDn: {len(rows) - scroll - room + 1} more lines"),)
