@@ -212,10 +212,10 @@ def test_menu(world):
 
 
 def test_menu_with_nothing_yet(world):
-    assert "Nothing yet." in said(world, "hq")
+    assert "Nothing yet:" in said(world, "hq")
 
 
-@pytest.mark.parametrize(("choice", "first"), [("c", "Copy"), ("1", "Copy · Brook Energy. Policy free. 60 seconds"),
+@pytest.mark.parametrize(("choice", "first"), [("c", "Copy"), ("1", "Copy · Brook Energy. A wrong key stays"),
                                                ("r", "Reply")])  # fmt: skip
 def test_menu_starts_drills(world, choice, first):
     assert first in said(world, choice + "Thank")

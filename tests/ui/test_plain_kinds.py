@@ -97,3 +97,37 @@ def test_choices_with_a_text_from_a_pipe(world, kind, item, choices, text):
     golden(f"plain/pipe_{kind}_{'_'.join(choices.values())}.txt", from_pipe(world, text, request))
     (attempt,) = [world.context.store.attempts.read(name) for name in world.context.store.attempts.ids()]
     assert {e.name: e.value for e in attempt.log.events if isinstance(e, Mark)}.items() >= choices.items()
+
+
+def test_a_word_goes_into_the_dictionary_and_a_rule_is_switched_off(world):
+    slips = (
+        ("teh", "error", "SPELLER", "TYPOS", "Possible spelling mistake found.", "the"),
+        ("noo", "error", "SPELLER", "TYPOS", "Possible spelling mistake found.", "no"),
+        ("should of", "error", "MODAL_OF", "GRAMMAR", "A modal verb is followed by have.", "should have"),
+    )
+    world.checker = FakeChecker(slips)
+    script = (
+        "Hello, teh van had noo way, we should of called.<enter>1d<enter>3d<enter>3 x<enter>4d<enter>1<enter><enter>"
+    )
+    text = said(world, script, world.request("reply", "brook/missed-visit"))
+    assert "with d that its word goes into your" in text
+    assert world.context.store.dictionary.entries() == ["teh"]
+    assert world.context.store.rules_off.entries() == ["MODAL_OF"]
+    assert "“teh” is in your dictionary from now on" in text
+    assert "Only a spelling finding goes into the dictionary" in text
+    assert "The rule MODAL_OF is off for you from now on" in text
+    assert "That is for LanguageTool's findings" in text
+    assert "You put this aside." in text
+
+
+def test_what_there_is_nothing_of_is_not_offered(world):
+    world.checker = FakeChecker([])
+    text = said(world, "Hello Daniel, sorry.<enter>1d<enter><enter>", world.request("reply", "brook/missed-visit"))
+    assert "dictionary" not in text.partition("1d")[0]
+    assert world.context.store.dictionary.entries() == []
+
+
+def test_the_keys_are_said_once_in_a_sitting(world):
+    text = said(world, "rHello there you<enter><enter>rHi<c-c>")
+    assert text.count("Enter sends.") == 1
+    assert text.count("F1 says the keys.") == 1

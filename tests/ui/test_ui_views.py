@@ -17,7 +17,7 @@ from typetrainer.ui.style import STYLES, background_of, palette
 from typetrainer.ui.views.copy import CopyPicture, CopyView, Mark, marks_of, shown
 from typetrainer.ui.views.copy_results import CopyOutcome, copy_results_view, slow_spots, table, wrong_words
 from typetrainer.ui.views.judgements import judgements, marked_text
-from typetrainer.ui.views.lists import attempt_line, list_view, pages_view
+from typetrainer.ui.views.lists import attempt_lines, list_view, pages_view
 
 # --- marks ---
 
@@ -350,12 +350,12 @@ def test_layout_puts_the_cursor_below_the_head():
 @pytest.mark.parametrize(
     ("members", "ending"),
     [
-        ({"reason": "quit"}, "stopped"), ({"reason": "error"}, "first error"), ({"reason": None}, "interrupted"),
+        ({"reason": "quit"}, "stopped"), ({"reason": "error"}, "1st error"), ({"reason": None}, "cut off"),
         ({"reason": "something new"}, "%"), ({"reason": "done"}, "%"),
     ],
 )  # fmt: skip
 def test_attempt_line(members, ending):
-    line = attempt_line(record_of(0) | members, 76)
+    (line,) = attempt_lines([record_of(0) | members], 76)
     assert line.endswith(ending)
     assert width(line) <= 76
 
@@ -363,9 +363,17 @@ def test_attempt_line(members, ending):
 @pytest.mark.parametrize("room", [40, 60, 76, 84, 116, 200])
 def test_attempt_lines_keep_their_columns(room):
     items = ["brook/bill", "brook/" + "long-name-" * 9, "客服/" + "很長" * 30, "nopackatall" * 9]
-    lines = [attempt_line(record_of(0) | {"item": item}, room) for item in items]
+    lines = attempt_lines([record_of(0) | {"item": item} for item in items], room)
     assert len({width(line) for line in lines}) == 1
     assert lines[1].count("…") >= (room < 150)
+
+
+def test_an_item_is_whole_where_there_is_room():
+    records = [record_of(0) | {"item": "brook/second-policy-06"}, record_of(1)]
+    assert " brook/second-policy-06 " in attempt_lines(records, 76)[0]
+    (_, reply) = attempt_lines([*records, {"kind": "reply", "item": "a/b", "score": 64.4, "reason": "quit",
+                                           "finding_counts": {"error": 1}}], 76)[1:]  # fmt: skip
+    assert reply.endswith("64 of 100    1 error  stopped")
 
 
 def test_the_list_shows_the_selected_line_and_no_more():

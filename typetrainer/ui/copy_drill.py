@@ -16,11 +16,17 @@ from typetrainer.ui.task import Task, copy_session
 from typetrainer.ui.views.copy import CopyPicture, CopyView
 
 _PACE_STEP_NS = 250_000_000
+POLICIES = {
+    "free": "A wrong key stays until you take it back.",
+    "stop": "A wrong key is not let in.",
+    "no-backspace": "A wrong key stays: Backspace is off.",
+    "strict": "The first wrong key ends it.",
+}
 HINTS = {
     "enter_again": "Enter once more stops here. Go on typing to go on.",
     "no_backspace": "Backspace is off in this drill: go on.",
     "paste_refused": "A paste does not count here: type the text.",
-    "blocked": "",
+    "blocked": "That key was not let in: the marked character comes next.",
 }
 _HELP = (
     "Type the text as you see it. The bright part is done, the reversed character is next.",
@@ -159,7 +165,7 @@ class CopyDrill(DrillScreen[CopySession]):
             keys=self._keys(size),
         )
         frame = self._view(picture, size)
-        return _with_help(frame, size) if self._help else frame
+        return _with_help(frame, size, POLICIES[policy]) if self._help else frame
 
     def _opening(self) -> str:
         if self.waiting:
@@ -175,11 +181,11 @@ class CopyDrill(DrillScreen[CopySession]):
         )  # fmt: skip
 
 
-def _with_help(frame: Frame, size: Size) -> Frame:
+def _with_help(frame: Frame, size: Size, policy: str) -> Frame:
     """Put the help in place of the text."""
     rows = list(frame.rows)
     body: list[Row] = [()]
-    for sentence in _HELP:
+    for sentence in (*_HELP, policy):
         body += [(("", "   " + line),) for line in wrap_text(sentence, size.columns - 6)]
     rows[2:-3] = [*body, *[()] * (len(rows) - 5 - len(body))]
     return Frame(tuple(rows), frame.cursor)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from typetrainer.core.log import AttemptLog
+from typetrainer.core.text import visible
 from typetrainer.errors import TypetrainerError
 from typetrainer.store.disputes import Dispute
 from typetrainer.ui.choices import chosen_of
@@ -101,6 +102,31 @@ def dispute(context: Context, task: Task, attempt: str, outcome: ReplyOutcome, p
     except TypetrainerError as error:
         return str(error)
     return "Kept: you find this wrong. `typetrainer export --disputes` hands it to the author."
+
+
+def put_away(
+    context: Context, outcome: ReplyOutcome, point: Judgement, *, dictionary: bool
+) -> tuple[ReplyOutcome, str]:
+    """Put a finding's word into the dictionary, or switch its rule off; return the outcome, and what to say of it."""
+    finding = point.finding
+    if finding is None:
+        return outcome, "That is for LanguageTool's findings; ! says that a judgement is wrong."
+    if dictionary and finding.category != "TYPOS":
+        return outcome, "Only a spelling finding goes into the dictionary; x switches its rule off."
+    store = context.store
+    target, entry = (store.dictionary, finding.text.strip()) if dictionary else (store.rules_off, finding.rule)
+    try:
+        target.add(entry)
+    except TypetrainerError as error:
+        return outcome, str(error)
+    same = frozenset(
+        each.key
+        for each in outcome.points
+        if (other := each.finding) is not None and (other.text.strip() if dictionary else other.rule) == entry
+    )
+    shown = visible(entry)
+    what = f"“{shown}” is in your dictionary" if dictionary else f"The rule {shown} is off for you"
+    return replace(outcome, put_away=outcome.put_away | same), f"{what} from now on; this result stays as it is."
 
 
 def assessment_of(check: CheckResult, judged: Assessment | None = None) -> Mapping[str, Any]:

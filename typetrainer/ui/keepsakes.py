@@ -12,7 +12,7 @@ from typetrainer.ui.context import Context
 from typetrainer.ui.figures import drawable, number
 from typetrainer.ui.frame import BLANK, Frame, Row, Size, keys
 from typetrainer.ui.input import TEXT, KeyEvent
-from typetrainer.ui.views.lists import attempt_line, list_view, pages_view
+from typetrainer.ui.views.lists import attempt_lines, list_view, pages_view
 
 
 def _tail(text: str, room: int) -> str:
@@ -77,9 +77,11 @@ class HistoryScreen(Screen):
 
     def _detail(self) -> list[Row]:
         record = (self._records or [{}])[self._selected]
-        names = ("id", "started", "kind", "item", "policy", "limit_s", "reason", "exam")
+        names = ("id", "started", "kind", "item", "policy", "limit_s", "reason", "exam", "score")
         rows: list[Row] = [BLANK]
-        rows += [(("label", f"   {name:<26}"), ("", _shown(record.get(name)))) for name in names]
+        rows += [
+            (("label", f"   {name:<26}"), ("", _shown(record[name]))) for name in names if record.get(name) is not None
+        ]
         rows.append(BLANK)
         for name, value in record.get("metrics", {}).items():
             rows.append((("label", f"   {visible(name):<26}"), ("", _shown(value))))
@@ -95,11 +97,11 @@ class HistoryScreen(Screen):
         if self._open:
             foot = keys(("↑↓", "scroll"), ("any other key", "back"), columns=size.columns)
             return pages_view("History", "one attempt", self._detail(), self._scroll, foot, size)
-        lines = [attempt_line(record, size.columns - 4) for record in self._records]
+        lines = attempt_lines(self._records, size.columns - 4)
         ways = [("↑↓", "choose"), ("Enter", "look")] if lines else []
         foot_rows = [self._spark(), keys(*ways, ("h", "menu"), columns=size.columns)]
         empty = self._problem or "Nothing yet: your attempts will stand here, newest first."
-        corner = counted(len(lines), "attempt")
+        corner = f"{counted(len(lines), 'attempt')} · times are UTC" if lines else counted(0, "attempt")
         return list_view("History", corner, lines, self._selected, empty, foot_rows, size)
 
     def _spark(self) -> Row:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from typetrainer.content.model import Article
 from typetrainer.content.written import WrittenItem
+from typetrainer.ui.reading import for_eyes
 from typetrainer.ui.views.reply import Pane, case_pane, poor_pane, text_pane, transcript_pane
 from typetrainer.ui.written import Writing
 
@@ -58,7 +59,7 @@ def tiers_pane(item: WrittenItem, library: "Library", columns: int) -> list[Pane
 
 def article_pane(article: Article, columns: int) -> Pane:
     """Return an article as a pane."""
-    return text_pane("article", article.title, body_of(article), columns)
+    return text_pane("article", article.title, for_eyes(body_of(article), columns - 3), columns)
 
 
 def body_of(article: Article) -> str:

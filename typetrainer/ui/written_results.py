@@ -5,12 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from typetrainer.core.metrics import compute
-from typetrainer.core.text import visible
-from typetrainer.errors import TypetrainerError
 from typetrainer.ui.context import Context
 from typetrainer.ui.frame import Frame, Row, Size, keys
 from typetrainer.ui.input import TEXT, KeyEvent
-from typetrainer.ui.judging import assessment_of, checked_reply, dispute, judged_reply, set_aside
+from typetrainer.ui.judging import assessment_of, checked_reply, dispute, judged_reply, put_away, set_aside
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.result_file import write_result
 from typetrainer.ui.results import ResultScreen, Ways
@@ -126,32 +124,9 @@ class ReplyResults(ResultScreen):
 
     def _put_away(self, *, dictionary: bool) -> None:
         """Add the selected word to the dictionary, or switch its rule off: for this person, from now on."""
-        finding = self.outcome.points[self.outcome.selected].finding
-        if finding is None:
-            self._say("That is for LanguageTool's findings; ! says that a judgement is wrong.")
-            return
-        store = self.context.store
-        spelling = finding.category == "TYPOS"
-        if dictionary and not spelling:
-            self._say("Only a spelling finding goes into the dictionary; x switches its rule off.")
-            return
-        target, entry = (store.dictionary, finding.text.strip()) if dictionary else (store.rules_off, finding.rule)
-        try:
-            target.add(entry)
-        except TypetrainerError as error:
-            self._say(str(error))
-            return
-        same = [
-            point.key
-            for point in self.outcome.points
-            if (other := point.finding) is not None
-            and (other.text.strip() == entry if dictionary else other.rule == entry)
-        ]
-        self.outcome = replace(self.outcome, put_away=self.outcome.put_away | frozenset(same))
-        what = (
-            f"“{visible(entry)}” is in your dictionary" if dictionary else f"The rule {visible(entry)} is off for you"
-        )
-        self._say(f"{what} from now on; this result stays as it is.")
+        point = self.outcome.points[self.outcome.selected]
+        self.outcome, said = put_away(self.context, self.outcome, point, dictionary=dictionary)
+        self._say(said)
 
     def _aside(self) -> list[tuple[str, str]]:
         """Return the keys that put a finding of LanguageTool's away, when one is chosen."""

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from typetrainer.core.log import AttemptLog, Mark
 from typetrainer.core.session import CopySession
 from typetrainer.core.text import cells, graphemes
+from typetrainer.ui.copy_drill import POLICIES
 from typetrainer.ui.input import PASTE, TEXT, KeyEvent
-from typetrainer.ui.plain.drill import PlainDrill
+from typetrainer.ui.plain.drill import KEYS_KNOWN, PlainDrill
 from typetrainer.ui.plain.terminal import PlainTerminal
 from typetrainer.ui.plain.words import phrase_errors, phrases, seconds_said
 from typetrainer.ui.recorder import Recorder
@@ -52,8 +53,8 @@ class PlainCopy(PlainDrill[CopySession]):
         limit = f" {task.limit_s:g} seconds from your first key." if task.limit_s else ""
         count = "" if task.limit_s else f" {len(self._phrases)} phrases."
         return (
-            f"{task.title}. Policy {task.policy}.{count}{limit}",
-            *(EXAM_KEYS if task.exam else KEYS),
+            f"{task.title}. {POLICIES[task.policy or 'free']}{count}{limit}",
+            *((KEYS_KNOWN,) if self.keys_known else EXAM_KEYS if task.exam else KEYS),
             "",
         )
 
@@ -174,7 +175,7 @@ class PlainCopy(PlainDrill[CopySession]):
     def _time(self, t: int) -> str:
         elapsed = self.session.elapsed(t)
         if self.task.limit_s is None:
-            return f"{seconds_said(elapsed)}."
+            return f"{seconds_said(elapsed)} so far."
         return f"{seconds_said(max(self.task.limit_s - elapsed, 0))} left."
 
 

@@ -10,11 +10,15 @@ from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.task import Task
 
 _SECOND = 1_000_000_000
+KEYS_KNOWN = "F1 says the keys."
 S = TypeVar("S", bound=Attempt)
 
 
 class PlainDrill(Generic[S]):
-    """One attempt on a plain terminal. `again` is set when the typist wants to start anew."""
+    """One attempt on a plain terminal. `again` is set when the typist wants to start anew.
+
+    Set `keys_known` where the keys were said before in this sitting: who only hears them need not hear them again.
+    """
 
     def __init__(self, terminal: PlainTerminal, task: Task, recorder: Recorder, session: S) -> None:
         self.terminal = terminal
@@ -22,6 +26,7 @@ class PlainDrill(Generic[S]):
         self.recorder = recorder
         self.session = session
         self.again = False
+        self.keys_known = False
         self._shown_at = 0
 
     def begin(self) -> None:

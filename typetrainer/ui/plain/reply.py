@@ -9,9 +9,10 @@ from typetrainer.core.log import AttemptLog
 from typetrainer.core.reply_session import MAX_GRAPHEMES, ReplySession
 from typetrainer.core.text import cells
 from typetrainer.ui.input import PASTE, TEXT, KeyEvent
-from typetrainer.ui.plain.drill import PlainDrill
+from typetrainer.ui.plain.drill import KEYS_KNOWN, PlainDrill
 from typetrainer.ui.plain.terminal import PlainTerminal
 from typetrainer.ui.plain.words import seconds_said
+from typetrainer.ui.reading import for_ears
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.task import Task
 from typetrainer.ui.written import Writing, count_said, writing_of
@@ -84,7 +85,8 @@ class PlainReply(PlainDrill[ReplySession]):
         limit = f" {self.task.limit_s:g} seconds." if self.task.limit_s else ""
         words = f" {self.item.max_words} words at most." if self.item.max_words else ""
         title = " The first line is its title." if self.task.kind == "article" else ""
-        self.terminal.say(f"{self.task.title}.{limit}{words}", *self.keys, "", *case_lines(self.item), "")
+        keys = (KEYS_KNOWN,) if self.keys_known else self.keys
+        self.terminal.say(f"{self.task.title}.{limit}{words}", *keys, "", *case_lines(self.item), "")
         self.begin_text(title)
 
     def begin_text(self, said: str = "") -> None:
@@ -214,7 +216,7 @@ class PlainReply(PlainDrill[ReplySession]):
 
     def article_lines(self, article_id: str) -> list[str]:
         """Return an article, line by line."""
-        return self.library.article(self.item.pack, article_id).text.strip().split("\n")
+        return for_ears(self.library.article(self.item.pack, article_id).text)
 
     def _time(self, t: int) -> str:
         elapsed = self.session.elapsed(t)

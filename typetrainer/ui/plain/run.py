@@ -21,13 +21,12 @@ from typetrainer.ui.plain.results import PlainResults
 from typetrainer.ui.plain.search import PlainSearch
 from typetrainer.ui.plain.terminal import LeftError, PlainTerminal
 from typetrainer.ui.plain.triage import PlainTriage
-from typetrainer.ui.plain.words import copy_sentences, reply_sentences
+from typetrainer.ui.plain.words import attempt_sentence, copy_sentences, reply_sentences
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.result_file import write_result
 from typetrainer.ui.results import looked_up
 from typetrainer.ui.task import Task, request_tasks
 from typetrainer.ui.views.copy_results import CopyOutcome
-from typetrainer.ui.views.lists import attempt_line
 from typetrainer.ui.views.reply_results import ReplyOutcome
 from typetrainer.ui.written import OFFERS, writing_of
 
@@ -82,6 +81,7 @@ class _Sitting:
         self.context = context
         self.terminal = terminal
         self._before: tuple[str, ReplyOutcome] | None = None  # the last text's item, which may be tried again
+        self._heard: set[tuple[str, bool]] = set()  # kinds, and whether in a test, whose keys were said
 
     def menu(self) -> None:
         """Offer the menu until the user leaves."""
@@ -100,8 +100,8 @@ class _Sitting:
                 case "h":
                     self.context.store.catch_up()
                     records = self.context.store.history.all()[-20:]
-                    lines = [attempt_line(record) for record in reversed(records)]
-                    self.terminal.say(*lines or ["Nothing yet."])
+                    lines = [attempt_sentence(record) for record in reversed(records)]
+                    self.terminal.say(*lines or ["Nothing yet: your attempts will be told here, newest first."])
                 case choice:
                     self.drill(self._request(choice, kinds.get(choice, "copy")))
 
@@ -146,6 +146,9 @@ class _Sitting:
             runner = PlainCopy(self.terminal, task, recorder, resumed)
         else:
             runner = _WRITERS.get(task.kind, PlainReply)(self.terminal, task, recorder, self.context.library, resumed)
+        heard = (task.kind, task.exam)
+        runner.keys_known = heard in self._heard
+        self._heard.add(heard)
         try:
             runner.run()
         except LeftError as left:

@@ -1,6 +1,7 @@
 """Results as sentences, for ears as well as eyes. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from typetrainer.core.align import Op, Step
 from typetrainer.core.stats import band_wpm, percentile
@@ -9,7 +10,9 @@ from typetrainer.ui.comparison import facts_of, lines_of
 from typetrainer.ui.figures import drawable, number, percent
 from typetrainer.ui.views.copy_results import CopyOutcome, slow_spots
 from typetrainer.ui.views.judgements import Judgement, next_time
+from typetrainer.ui.views.lists import attempt_end, attempt_figures, attempt_when
 from typetrainer.ui.views.reply_results import ReplyOutcome
+from typetrainer.ui.written import TITLES
 
 MAX_PHRASE = 60
 
@@ -72,6 +75,14 @@ def _spoken(text: str) -> str:
     return "nothing" if not text else ("a blank" if text == " " else "blanks")
 
 
+def attempt_sentence(record: Mapping[str, Any]) -> str:
+    """Return an attempt of the history as a sentence."""
+    what = f"{TITLES.get(str(record.get('kind')), 'Attempt')} {visible(str(record.get('item', '')))}"
+    figures = attempt_figures(record).replace(" %", " per cent").replace(" wpm", " words a minute")
+    told = [each.strip() for each in figures.split("  ") if each.strip()]
+    return ", ".join([what, *told, *filter(None, [attempt_end(record)]), f"on {attempt_when(record)} UTC"]) + "."
+
+
 def copy_sentences(outcome: CopyOutcome, *, from_pipe: bool = False) -> list[str]:
     """Return what a copy drill came to."""
     m = outcome.metrics
@@ -131,10 +142,12 @@ def reply_sentences(outcome: ReplyOutcome, *, from_pipe: bool = False) -> list[s
         figures += f"; {', '.join(times)}"
     said.append(figures + ".")
     points = list(enumerate(outcome.points, 1))
+    reasons: set[str] = set()  # each is said once
     for number_, point in points:
         if not point.good and point.finding is None and point.key not in outcome.hidden:
             why = () if point.about else point.why  # of a choice it was said above
-            said.append(" ".join([f"To mend {number_}: {_stopped(point.head)}", *why]))
+            said.append(" ".join([f"To mend {number_}: {_stopped(point.head)}", *(w for w in why if w not in reasons)]))
+            reasons.update(why)
     good = [f"{number_}, {point.head.rstrip('.')}" for number_, point in points if _stands(outcome, point)]
     if good:
         said.append(f"Good: {_stopped('; '.join(good))}")
@@ -180,7 +193,8 @@ def point_sentences(outcome: ReplyOutcome, index: int) -> list[str]:
     words = point.words(outcome.text) if point.place else ""
     about = [f"It is about: {_spoken(words)}."] if words.strip() else []
     cost = [f"It cost {point.lost:.0f} points."] if 0.5 <= point.lost < 100 else []
-    aside = ["You find this wrong: it is set aside."] if point.key in outcome.hidden else []
+    aside = ["You find this wrong: it is set aside."] if point.key in outcome.disputed else []
+    aside += ["You put this aside."] if point.key in outcome.put_away else []
     return [" ".join([_stopped(point.head), *point.why, *about, *cost, *aside])]
 
 

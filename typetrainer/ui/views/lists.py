@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from typetrainer.core.text import clip, visible, width, wrap_text
+from typetrainer.core.text import clip, counted, visible, width, wrap_text
 from typetrainer.ui.figures import number, percent
 from typetrainer.ui.frame import BLANK, Frame, Row, Size, fitted, layout
 
-_BESIDE_ITEM = 57  # cells of all else on an attempt's line
+_WHEN = 17  # cells of a time, and a blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +41,56 @@ def chooser_view(
     return layout("typetrainer", ("label", corner), rows, [foot], size)
 
 
-def attempt_line(record: Mapping[str, Any], room: int = 84) -> str:
-    """Return one attempt as a line: when, kind, item, and its main figures; the item takes what `room` leaves it."""
-    metrics = record.get("metrics", {})
-    when = visible(str(record.get("started", ""))[:16]).replace("T", " ")
-    kind = str(record.get("kind", ""))
-    if kind == "copy":
-        figures = f"{number(metrics.get('wpm')):>4} wpm  {percent(metrics.get('accuracy')):>7}"
-    else:
-        counts = record.get("finding_counts")
-        errors = "  unchecked" if counts is None else f"{counts.get('error', 0):>4} errors"
-        score = record.get("score")
-        judged = isinstance(score, int | float) and not isinstance(score, bool)
-        figures = f"{score:>3.0f} of 100{errors}" if judged else f"{number(metrics.get('words')):>4} words{errors}"
-    reason = {"done": "", "time": "", "quit": "stopped", "error": "first error", None: "interrupted"}
-    ended = reason.get(record.get("reason"), "")
-    size = max(min(room - _BESIDE_ITEM, 40), 12)
+def attempt_lines(records: Sequence[Mapping[str, Any]], room: int) -> list[str]:
+    """Return attempts as lines in columns: when, kind, item, main figures, and how one ended that was not finished.
+
+    The item takes what the others leave it of `room`.
+    """
+    figures = [attempt_figures(record) for record in records]
+    ends = [attempt_end(record) for record in records]
+    kinds = [clip(visible(str(record.get("kind", ""))), 7) for record in records]
+    wide = [max(map(width, column), default=0) for column in (kinds, figures, ends)]
+    size = max(min(room - _WHEN - sum(wide) - (5 if wide[2] else 3), 40), 12)
+    return [
+        f"{attempt_when(record):{_WHEN}} {kind:{wide[0]}} {_item(record, size)} {said:{wide[1]}}  {end}".rstrip()
+        for record, kind, said, end in zip(records, kinds, figures, ends, strict=True)
+    ]
+
+
+def _item(record: Mapping[str, Any], size: int) -> str:
+    """Return an attempt's item in `size` cells; the pack's name is the first to go."""
     item = visible(str(record.get("item", "")))
-    if width(item) > size:  # the pack's name is the first to go
+    if width(item) > size:
         item = clip("…/" + item.partition("/")[2] if "/" in item else item, size)
-    return f"{when}  {visible(kind):<7} {item}{' ' * (size - width(item))} {figures}  {ended}".rstrip()
+    return item + " " * (size - width(item))
+
+
+def attempt_when(record: Mapping[str, Any]) -> str:
+    """Return when an attempt began, to the minute, UTC."""
+    return visible(str(record.get("started", ""))[:16]).replace("T", " ")
+
+
+def attempt_figures(record: Mapping[str, Any]) -> str:
+    """Return an attempt's main figures, set right below one another."""
+    metrics = record.get("metrics", {})
+    if record.get("kind") == "copy":
+        return f"{number(metrics.get('wpm')):>4} wpm  {percent(metrics.get('accuracy')):>8}"
+    counts = record.get("finding_counts")
+    errors = "   unchecked" if counts is None else f"  {counted(counts.get('error', 0), 'error'):>9}"
+    score = record.get("score")
+    judged = isinstance(score, int | float) and not isinstance(score, bool)
+    return f"{f'{score:.0f} of 100' if judged else _words(metrics):>10}{errors}"
+
+
+def _words(metrics: Mapping[str, Any]) -> str:
+    shown = number(metrics.get("words"))
+    return f"{shown} word{'' if shown == '1' else 's'}"
+
+
+def attempt_end(record: Mapping[str, Any]) -> str:
+    """Return how an attempt ended before it was finished, else an empty text."""
+    ended = {"done": "", "time": "", "quit": "stopped", "error": "1st error", None: "cut off"}
+    return ended.get(record.get("reason"), "")
 
 
 def list_view(

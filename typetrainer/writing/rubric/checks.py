@@ -24,7 +24,7 @@ def _check(row: str, good: str, poor: str, why: str) -> Check:
 
 CHECKS: tuple[Check, ...] = (
     _check("fact solution 30 shared", "said", "not found",
-           "What the customer needs to know. Each fact counts the same; where it was found, the words are marked."),
+           "What the reader needs to know; each fact counts the same."),
     _check("action solution 15", "the right action", "another action fits better",
            "Whether the message can be answered, needs a question first, or belongs to another team."),
     _check("tier solution 5", "the right team", "another team handles this",
