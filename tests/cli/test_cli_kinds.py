@@ -30,6 +30,20 @@ def test_drills_show(brook, item):
     assert "Model answer" in brook.run("drills", "show", f"brook/{item}", "--model").out
 
 
+def test_the_model_shows_what_the_process_asks_and_what_must_not_be_said(brook):
+    text = brook.run("drills", "show", "brightpath/second-late-fee", "--model").out
+    item = brook.run("drills", "show", "brightpath/second-late-fee", "--json", "--model").lines[0]
+    assert item["steps"]
+    assert item["must_not"]
+    for each in (*item["steps"], *item["must_not"]):
+        assert f"  {each['id']}: {each['says'][:40]}" in text
+    capped = next(each for each in item["must_not"] if each["kind"] == "promise")
+    assert "at most 20 points" in text.partition(capped["id"])[2]
+    hidden = brook.run("drills", "show", "brightpath/second-late-fee", "--json").lines[0]
+    assert not {"steps", "must_not"} & hidden.keys()
+    assert "Must not be said" not in brook.run("drills", "show", "brightpath/second-late-fee").out
+
+
 def test_drills_list(brook):
     ran = brook.run("drills", "list", "--json", "--pack", "brook")
     validate("drills-list", ran.lines)

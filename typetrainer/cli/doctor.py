@@ -14,7 +14,7 @@ import click
 from typetrainer import __version__
 from typetrainer.cli.errors import INVALID, NOT_CHECKED, STORAGE
 from typetrainer.cli.lazy import example, json_option
-from typetrainer.cli.output import print_json, print_line
+from typetrainer.cli.output import print_json, print_wrapped
 from typetrainer.core.text import counted
 from typetrainer.env import Environment
 from typetrainer.errors import TypetrainerError
@@ -23,6 +23,7 @@ State = Literal["ok", "note", "problem"]
 _LIBRARIES = ("click", "prompt-toolkit", "tinydb", "language-tool-python", "textstat", "wcwidth")
 _NEEDED_BYTES = 200_000_000
 _LITTLE_BYTES = 20_000_000
+_ONE_LINE = 10_000  # cells: what is read by a program or a person's search is not cut into lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ def command(env: Environment, full: bool, as_json: bool) -> int:
             print_json(env, record)
             continue
         sign = {"ok": "✓", "note": "·", "problem": "✗"}[finding.state]
-        print_line(env, f"{sign} {finding.check:14} {finding.value}")
+        room = max(shutil.get_terminal_size().columns - 1, 40) if env.is_tty else _ONE_LINE
+        print_wrapped(env, finding.value, label=f"{sign} {finding.check:14} ", room=room)
         if finding.advice:
-            print_line(env, f"{'':17}{finding.advice}")
+            print_wrapped(env, finding.advice, indent=" " * 17, room=room)
     return status
 
 

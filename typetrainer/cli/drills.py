@@ -9,9 +9,10 @@ from typetrainer.cli.lazy import example, json_option
 from typetrainer.cli.output import print_json, print_line, print_table, print_wrapped
 from typetrainer.cli.try_ import command as try_item
 from typetrainer.content.model import KINDS, CopyItem, Kind, Tier
-from typetrainer.content.written import Fact, Flaw, Item, WrittenItem
+from typetrainer.content.written import Flaw, Forbidden, Item, Sought, Step, WrittenItem
 from typetrainer.env import Environment
 from typetrainer.errors import TypetrainerError
+from typetrainer.writing.rubric.checks import CRITICAL
 
 
 @click.group(epilog=example("typetrainer drills list --kind reply", "typetrainer drills show brightpath/greeting-01"))
@@ -71,7 +72,7 @@ def _readable(items: Any, problems: list[TypetrainerError]) -> list[Item]:
 
 @command.command("show", epilog=example("typetrainer drills show brightpath/greeting-01"))
 @click.argument("item_id", metavar="ID")
-@click.option("--model", is_flag=True, help="Show the model answer, the key and the examples as well.")
+@click.option("--model", is_flag=True, help="Show the model answer, the key, steps and forbidden claims as well.")
 @json_option
 @click.pass_obj
 def show(env: Environment, item_id: str, model: bool, as_json: bool) -> None:
@@ -127,6 +128,8 @@ def _of_kind(item: WrittenItem, tiers: Sequence[Tier], *, model: bool) -> dict[s
     }
     if model:
         record |= {
+            "steps": [_step(step) for step in item.steps],
+            "must_not": [_forbidden(claim) for claim in item.must_not],
             "action": item.action,
             "tier": item.tier,
             "why": item.why,
@@ -138,7 +141,17 @@ def _of_kind(item: WrittenItem, tiers: Sequence[Tier], *, model: bool) -> dict[s
     return {name: value for name, value in record.items() if value}
 
 
-def _sought(sought: Fact | Flaw, *, model: bool) -> dict[str, Any]:
+def _step(step: Step) -> dict[str, Any]:
+    before = {"before": list(step.before)} if step.before else {}
+    return {**_sought(step, model=True), **before}
+
+
+def _forbidden(claim: Forbidden) -> dict[str, Any]:
+    unless = {"unless": claim.unless} if claim.unless else {}
+    return {**_sought(claim, model=True), "kind": claim.kind, **unless}
+
+
+def _sought(sought: Sought, *, model: bool) -> dict[str, Any]:
     record: dict[str, Any] = {"id": sought.id, "says": sought.says}
     if not model:
         return record
@@ -174,8 +187,22 @@ def _print_written(env: Environment, item: WrittenItem, tiers: Sequence[Tier], *
     should = {"note": "The note", "article": "The article", "triage": "The reason"}.get(item.kind, "The reply")
     _print_list(env, f"{should} should say", [f"{fact.id}: {fact.says}" for fact in item.facts])
     if model:
+        _print_list(env, "The process asks", [f"{step.id}: {_step_said(step)}" for step in item.steps])
+        _print_list(env, "Must not be said", [f"{claim.id}: {_claim_said(claim)}" for claim in item.must_not])
         _print_list(env, "The key", [*_key(item, tiers)])
         _print_list(env, "Model answer", [item.model])
+
+
+def _step_said(step: Step) -> str:
+    return f"{step.says} (before {', '.join(step.before)})" if step.before else step.says
+
+
+def _claim_said(claim: Forbidden) -> str:
+    """Return what is wrong with a claim, what it does to the score, and when it is allowed."""
+    cap = CRITICAL.get(claim.kind)
+    notes = [f"at most {cap.cap:g} points"] if cap is not None else []
+    notes += [f"allowed after {claim.unless}"] if claim.unless else []
+    return f"{claim.says} ({'; '.join(notes)})" if notes else claim.says
 
 
 def _key(item: WrittenItem, tiers: Sequence[Tier]) -> Iterator[str]:

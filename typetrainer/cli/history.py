@@ -26,8 +26,8 @@ def command(env: Environment, last: int | None, kind: str | None, as_json: bool)
             print_json(env, record)
         return
     if records:
-        rows = [("id", "when (UTC)", "kind", "item", "wpm", "accuracy"), *map(_row, records)]
-        print_table(env, rows, right=frozenset({4, 5}))
+        rows = [("when (UTC)", "kind", "item", "wpm", "accuracy", "score", "id"), *map(_row, records)]
+        print_table(env, rows, right=frozenset({3, 4, 5}))
     else:
         env.say("No attempts yet; `typetrainer drill copy` makes the first." if kind is None else "No such attempts.")
     for attempt_id in store.attempts.interrupted():
@@ -38,10 +38,11 @@ def _row(record: Mapping[str, Any]) -> tuple[str, ...]:
     metrics = record.get("metrics", {})
     speed = metrics.get("wpm", metrics.get("final_wpm"))
     return (
-        str(record["id"]),
         str(record["started"])[:16].replace("T", " "),
         str(record["kind"]),
         str(record.get("item") or ""),
         number(speed),
         percent(metrics.get("accuracy")),
+        number(record.get("score"), 0),
+        str(record["id"]),
     )
