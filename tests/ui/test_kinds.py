@@ -130,6 +130,17 @@ def test_practice_is_another_item(world):
     assert practice_task(world.context, request, task).item == "brook/poor-meter"
 
 
+def test_practice_before_a_timed_test_shows_as_little_of_it_as_can_be(world):
+    from typetrainer.content.loader import Library
+    from typetrainer.ui.exam import practice_task
+
+    world.context.library = Library(world.env.paths)
+    request = world.request("copy", None, pack="brightpath", seconds=15.0, exam=True)
+    task = world.tasks(request)[0]
+    practice = practice_task(world.context, request, task)
+    assert not {span.id for span in practice.spans} & {span.id for span in task.spans}
+
+
 # --- triage and search ---
 
 

@@ -101,8 +101,8 @@ def test_choices_with_a_text_from_a_pipe(world, kind, item, choices, text):
 
 def test_a_word_goes_into_the_dictionary_and_a_rule_is_switched_off(world):
     slips = (
-        ("teh", "error", "SPELLER", "TYPOS", "Possible spelling mistake found.", "the"),
-        ("noo", "error", "SPELLER", "TYPOS", "Possible spelling mistake found.", "no"),
+        ("teh", "error", "MORFOLOGIK_RULE_EN_US", "TYPOS", "Possible spelling mistake found.", "the"),
+        ("noo", "error", "MORFOLOGIK_RULE_EN_US", "TYPOS", "Possible spelling mistake found.", "no"),
         ("should of", "error", "MODAL_OF", "GRAMMAR", "A modal verb is followed by have.", "should have"),
     )
     world.checker = FakeChecker(slips)

@@ -11,6 +11,7 @@ from typetrainer.ui.reply_drill import ReplyDrill
 from typetrainer.ui.results import CopyResults
 from typetrainer.ui.views.judgements import Judgement, next_time, point_rows
 from typetrainer.ui.written_results import ReplyResults
+from typetrainer.writing.findings import Finding
 
 
 def sent(world: World) -> None:
@@ -92,10 +93,17 @@ def test_costs_stand_below_one_another():
     assert len(first) == len(last) <= 79
 
 
+def slip(better: tuple[str, ...]) -> Judgement:
+    return Judgement("R", False, "error: of", ("m",), finding=Finding("R", "G", "m", 0, 2, "of", better, "error"))
+
+
 def test_next_time_says_when_nothing_is_left():
     point = Judgement("tone-name", False, "tone: the name is not used", ("Once.",), lost=2)
     assert next_time([point], frozenset()) == "Next time: Once."
     assert next_time([point], frozenset({point.key})) == "Nothing else to mend."
+    assert next_time([slip(()), slip(("have",))], frozenset({slip(()).key})) == "Nothing else to mend."
+    assert next_time([slip(("have",))], frozenset()).endswith("“of” should be “have”.")
+    assert next_time([slip(())], frozenset()).endswith("“of” looks wrong.")
     assert next_time([], frozenset()) == "Nothing to mend. A pleasure to read."
 
 

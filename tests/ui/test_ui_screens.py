@@ -258,7 +258,7 @@ def test_a_test_is_never_paused(world, kind):
 def test_the_selected_finding_is_in_sight_after_every_choice(tmp_path_factory, moves):
     world = World(tmp_path_factory.mktemp("home"))
     words = [f"wrod{chr(97 + n)}" for n in range(20)]
-    findings = [(word, "error", f"RULE_{word}", "TYPOS", f"About {word}, " + "at length " * 20) for word in words]
+    findings = [(word, "error", f"MORFOLOGIK_RULE_{word}", "TYPOS", f"About {word}, " + "at length " * 20) for word in words]
     world.checker = FakeChecker(findings)
     world.reply()
     world.type(" ".join(words), gap_ms=1)
@@ -268,7 +268,7 @@ def test_the_selected_finding_is_in_sight_after_every_choice(tmp_path_factory, m
         if move in ("down", "up", "d", "x"):
             selected = world.screen.outcome.selected
             assert f"▸{selected + 1} error: {words[selected]}" in world.text()
-            assert f"rule RULE_{words[selected]}" in world.text()
+            assert f"rule MORFOLOGIK_RULE_{words[selected]}" in world.text()
             if move in ("d", "x"):
                 assert "this result stays as it is" in world.text().replace("\n     ", " ")
 

@@ -6,7 +6,7 @@ No restart, no live figures, no pause.
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from typetrainer.content.request import DrillRequest, request_for
+from typetrainer.content.request import CopyTask, DrillRequest, ReplyTask, request_for
 from typetrainer.core.text import wrap_text
 from typetrainer.ui.app import Screen
 from typetrainer.ui.context import Context
@@ -68,17 +68,22 @@ def exam_text(task: Task) -> list[str]:
 
 
 def practice_task(context: Context, request: DrillRequest, task: Task) -> Task:
-    """Return a short task of the same kind that is not kept."""
+    """Return a short task of the same kind that is not kept, and shows as little as can be of what is tested."""
+    tested, least, best = _items(task), None, None
     for seed in range((request.seed or 0) + 1, (request.seed or 0) + 20):
-        practice = request_for(
+        drawn = request_for(
             context.library,
             request.kind,
             seed=seed,
             pack=request.pack,
             seconds=PRACTICE_SECONDS if task.kind == "copy" else None,
         )
-        if practice.tasks[0].item != task.item:  # what is tested should not have been seen
+        shared = len(_items(drawn.tasks[0]) & tested)
+        if least is None or shared < least:
+            least, best = shared, drawn
+        if not shared:
             break
+    practice = best or request
     made = request_tasks(context.settings, practice)[0]
     return replace(
         made,
@@ -86,6 +91,12 @@ def practice_task(context: Context, request: DrillRequest, task: Task) -> Task:
         policy=task.policy,
         settings={**made.settings, "practice": True},
     )
+
+
+def _items(task: Task | CopyTask | ReplyTask) -> set[str]:
+    """Return the items that a task shows: a timed text is joined from several."""
+    spans = () if isinstance(task, ReplyTask) else task.spans
+    return {span.id for span in spans} or {task.item}
 
 
 def _rows(text: list[str]) -> list[Row]:

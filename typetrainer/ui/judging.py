@@ -14,6 +14,7 @@ from typetrainer.ui.task import Task
 from typetrainer.ui.views.judgements import Judgement
 from typetrainer.ui.views.reply_results import ReplyOutcome
 from typetrainer.writing.answer import answer_of
+from typetrainer.writing.findings import is_spelling
 from typetrainer.writing.result import CheckResult
 from typetrainer.writing.rubric.assessment import Assessment
 
@@ -111,7 +112,7 @@ def put_away(
     finding = point.finding
     if finding is None:
         return outcome, "That is for LanguageTool's findings; ! says that a judgement is wrong."
-    if dictionary and finding.category != "TYPOS":
+    if dictionary and not is_spelling(finding.rule):
         return outcome, "Only a spelling finding goes into the dictionary; x switches its rule off."
     store = context.store
     target, entry = (store.dictionary, finding.text.strip()) if dictionary else (store.rules_off, finding.rule)

@@ -17,6 +17,7 @@ from typetrainer.ui.views.both import both_rows
 from typetrainer.ui.views.lists import pages_view
 from typetrainer.ui.views.reply_results import ReplyOutcome, reply_results_view, reply_rows, selected_rows
 from typetrainer.ui.written import writing_of
+from typetrainer.writing.findings import is_spelling
 from typetrainer.writing.result import CheckResult
 
 
@@ -134,7 +135,7 @@ class ReplyResults(ResultScreen):
         finding = points[self.outcome.selected].finding if self.outcome.selected < len(points) else None
         if finding is None:
             return []
-        return [("d", "add word")] if finding.category == "TYPOS" else [("x", "rule off")]
+        return [("d", "add word")] if is_spelling(finding.rule) else [("x", "rule off")]
 
     def _dispute(self) -> None:
         """Keep that the writer finds a judgement wrong, or take it back; set aside is what stands then."""

@@ -164,7 +164,9 @@ def _to_mend(first: Judgement) -> str:
     if first.rule.partition(".")[0] in ("flaw", "claim", "critical"):
         return says
     if first.finding is not None:
-        return "read it once more before you send it: " + first.head
+        better = [edged(each) for each in first.finding.replacements[:1]]
+        said = f"should be “{better[0]}”." if better else "looks wrong."
+        return f"read it once more before you send it: “{edged(first.finding.text)}” {said}"
     return first.why[-1] if first.why else first.head
 
 
