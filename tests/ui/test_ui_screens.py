@@ -258,7 +258,9 @@ def test_a_test_is_never_paused(world, kind):
 def test_the_selected_finding_is_in_sight_after_every_choice(tmp_path_factory, moves):
     world = World(tmp_path_factory.mktemp("home"))
     words = [f"wrod{chr(97 + n)}" for n in range(20)]
-    findings = [(word, "error", f"MORFOLOGIK_RULE_{word}", "TYPOS", f"About {word}, " + "at length " * 20) for word in words]
+    findings = [
+        (word, "error", f"MORFOLOGIK_RULE_{word}", "TYPOS", f"About {word}, " + "at length " * 20) for word in words
+    ]
     world.checker = FakeChecker(findings)
     world.reply()
     world.type(" ".join(words), gap_ms=1)
