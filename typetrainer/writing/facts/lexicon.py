@@ -92,8 +92,8 @@ MONTHS = {
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        ["monday mon", "tuesday tue tues", "wednesday wed weds", "thursday thu thur thurs", "friday fri",
-         "saturday sat", "sunday sun"])
+        ["monday mondays mon", "tuesday tuesdays tue tues", "wednesday wednesdays wed weds",
+         "thursday thursdays thu thur thurs", "friday fridays fri", "saturday saturdays sat", "sunday sundays sun"])
     for name in names.split()
 }  # fmt: skip
 AMBIGUOUS = frozenset({"may", "march", "mar", "sat", "sun", "wed", "dec", "mon", "jun", "jan"})

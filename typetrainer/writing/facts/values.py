@@ -259,17 +259,19 @@ class Reader:
             return PARTS_OF_DAY[self.low(i + 2)], i + 3
         if low == "at" and self.low(i + 1) == "night":
             return "pm", i + 2
+        if low in ("this", "tomorrow") and self.low(i + 1) in PARTS_OF_DAY:  # the day stays a word of its own
+            return PARTS_OF_DAY[self.low(i + 1)], i
+        if low == "tonight":
+            return "pm", i
         return "", i
 
     def _money_symbol(self, i: int) -> Found | None:
         low = self.low(i)
         if low in ("a", "us") and self.low(i + 1) == "$":  # A$, US$
             i, low = i + 1, "$"
-        named = (
-            low in ("usd", "gbp", "eur", "aud", "inr", "rs")
-            and i + 1 < len(self.raws)
-            and self.raws[i + 1].kind == "num"
-        )
+        if low == "rs" and self.low(i + 1) == ".":  # Rs. 130
+            i += 1
+        named = low in _CURRENCY_CODES and i + 1 < len(self.raws) and self.raws[i + 1].kind == "num"
         if not named and (self.raws[i].kind != "sym" or low not in CURRENCIES):
             return None
         amount = self.number(i + 1)
