@@ -35,6 +35,8 @@ NOWHERE = "/nonexistent/languagetool"
 LINUX = sys.platform == "linux"
 # A slow machine with other work on both cores: far more than anything takes, and only waited for when a test fails.
 PATIENCE = 30.0
+LOOK = 1.1  # seconds; longer than results are deaf for
+RESULTS = (" Enter another", " Enter next", " Enter leave")
 # Measures time, or takes cores for seconds as a start of LanguageTool does: one such test at a time.
 HEAVY = pytest.mark.usefixtures("alone")
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
@@ -116,6 +118,7 @@ class Terminal:
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self.sent: list[tuple[int, bytes]] = []
+        self._results_seen = False
         self.master, slave = os.openpty()
         self._set_size(*size)
         self.modes_before = termios.tcgetattr(slave)
@@ -248,13 +251,17 @@ class Terminal:
         raise AssertionError(f"{data!r} was not written")
 
     def wait_for(self, check: Check, timeout: float = PATIENCE) -> list[str]:
-        """Wait until a text stands on the screen, or a function of its rows is true; return the rows."""
+        """Wait until a text stands on the screen, or a function of its rows is true; return the rows.
+
+        Results are looked at before anything is sent: for a moment they are deaf to what was meant for the drill.
+        """
         deadline = time.monotonic() + timeout
         while True:
             with self._changed:
                 seen = len(self._chunks)
             rows = self.screen()
             if _shows(rows, check) if isinstance(check, str) else check(rows):
+                self._look_at_results(rows)
                 return rows
             left = deadline - time.monotonic()
             with self._changed:
@@ -267,6 +274,12 @@ class Terminal:
 
     def _shown(self, rows: list[str]) -> str:
         return "\n".join(rows) + f"\n--- said: {self.said()[-2000:]}"
+
+    def _look_at_results(self, rows: list[str]) -> None:
+        results = rows[-1].startswith(RESULTS)
+        if results and not self._results_seen:
+            time.sleep(LOOK)
+        self._results_seen = results
 
     def settle(self, quiet: float = 0.1, timeout: float = PATIENCE) -> list[str]:
         """Wait until nothing was written for a moment: where there is no text to wait for."""

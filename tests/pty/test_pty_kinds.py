@@ -75,7 +75,7 @@ def test_a_killed_note_goes_on(home: Path) -> None:
         terminal.wait_for("Issue: no power.")
         terminal.type_text(" toaster", wpm=1200)
         terminal.send("\x13")
-        terminal.wait_for("Next time")
+        terminal.wait_for("of 100")
         record = ended(terminal)
     assert attempts_of(home).read(str(record["id"])).log.final_text() == "Issue: no power.\nCause: toaster"
 

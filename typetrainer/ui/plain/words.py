@@ -9,7 +9,7 @@ from typetrainer.core.text import counted, visible
 from typetrainer.ui.comparison import facts_of, lines_of
 from typetrainer.ui.figures import drawable, number, percent
 from typetrainer.ui.views.copy_results import CopyOutcome, slow_spots
-from typetrainer.ui.views.judgements import Judgement, next_time
+from typetrainer.ui.views.judgements import next_time
 from typetrainer.ui.views.lists import attempt_end, attempt_figures, attempt_when
 from typetrainer.ui.views.reply_results import ReplyOutcome
 from typetrainer.ui.written import TITLES
@@ -148,9 +148,7 @@ def reply_sentences(outcome: ReplyOutcome, *, from_pipe: bool = False) -> list[s
             why = () if point.about else point.why  # of a choice it was said above
             said.append(" ".join([f"To mend {number_}: {_stopped(point.head)}", *(w for w in why if w not in reasons)]))
             reasons.update(why)
-    good = [f"{number_}, {point.head.rstrip('.')}" for number_, point in points if _stands(outcome, point)]
-    if good:
-        said.append(f"Good: {_stopped('; '.join(good))}")
+    said += _praise(outcome)
     aside = [f"{number_}, {point.head.rstrip('.')}" for number_, point in points if point.key in outcome.hidden]
     if aside:
         said.append(f"Set aside, since you find it wrong: {_stopped('; '.join(aside))}")
@@ -159,8 +157,14 @@ def reply_sentences(outcome: ReplyOutcome, *, from_pipe: bool = False) -> list[s
     return [*said, *outcome.notices]
 
 
-def _stands(outcome: ReplyOutcome, point: Judgement) -> bool:
-    return point.good and point.key not in outcome.hidden
+def _praise(outcome: ReplyOutcome) -> list[str]:
+    """Return what is good, a sentence for each criterion."""
+    good: dict[str, list[str]] = {}
+    for number_, point in enumerate(outcome.points, 1):
+        if point.good and point.key not in outcome.hidden:
+            head = point.head.removeprefix(f"{point.label}: ").rstrip(".")
+            good.setdefault(point.label, []).append(f"{head} ({number_})")
+    return [f"Good{f', {label}' if label else ''}: {_stopped('; '.join(each))}" for label, each in good.items()]
 
 
 def _score_said(outcome: ReplyOutcome) -> list[str]:
