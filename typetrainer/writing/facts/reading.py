@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from typetrainer.writing.facts.clauses import Clause, Sentence, sentence_spans
+from typetrainer.writing.facts.denials import deny_the_rest
 from typetrainer.writing.facts.saying import read_on, read_sentence
 from typetrainer.writing.facts.tokens import Token, scan, tokenize
 
@@ -30,6 +31,7 @@ def read(text: str, *, month_first: bool = True) -> Reading:
     sentence_of: list[int] = []
     for number, (first, last) in enumerate(sentence_spans(tokens)):
         sentence = read_sentence(tokens, first, last)
+        deny_the_rest(tokens, sentence.clauses)
         if sentences:
             read_on(tokens, sentences[-1], sentence)
         sentences.append(sentence)
