@@ -1,13 +1,18 @@
 """How sure a clause is: hedged, vouched for by nobody, or only told of the customer."""
 
+from itertools import pairwise
+
 from typetrainer.writing.facts import cues
 from typetrainer.writing.facts.clauses import Clause, is_fragment, segments, stems, word_places
 from typetrainer.writing.facts.phrases import Stretch, by_first, phrase_at, phrase_in
 from typetrainer.writing.facts.tokens import Token
 
 _HEDGES, _UNSURE, _WISHES = by_first(cues.HEDGE_PHRASES), by_first(cues.UNSURE_PHRASES), by_first(cues.WISHES)
-_OPEN, _BACK = by_first(cues.OPEN_QUESTIONS), by_first(cues.LOOKING_BACK)
+_OPEN, _BACK, _ASKED_ON = by_first(cues.OPEN_QUESTIONS), by_first(cues.LOOKING_BACK), by_first(cues.ASKED_ON)
 _NEAR = 3  # words before what takes the sentence before back: "But please don't hold me to that."
+_POINTING = ("this", "that", "which", "but")  # "…; this has yet to be confirmed"
+_MOST = 8  # doubts kept of a sentence
+_AFTERTHOUGHT = 4  # words of "…, I would imagine"
 _SHORT = 6  # words of a sentence that can only be about the one before: "I'd have to ask."
 _MAY_TELL = frozenset(
     """
@@ -45,6 +50,15 @@ def hedges(tokens: list[Token], clause: Clause, before: Clause | None) -> None:
         clause.hedged |= before.hedged
         clause.conditional |= before.conditional
         clause.reported |= before.reported
+
+
+def hedged_from_behind(tokens: list[Token], clauses: list[Clause]) -> None:
+    """Hedge what "…, I think", "…, I'd say" follows."""
+    for before, clause in pairwise(clauses):
+        words = [tokens[k].low for k in word_places(tokens, clause)]
+        bare = 0 < len(words) <= _AFTERTHOUGHT and words[0] in ("i", "we", "or", "at", "it")
+        if bare and phrase_in(tokens, clause.first, clause.last, _HEDGES) is not None:
+            before.hedged = True
 
 
 def _hedges_at(tokens: list[Token], k: int, clause: Clause) -> bool:
@@ -96,6 +110,7 @@ def reported(tokens: list[Token], clause: Clause) -> None:
 
 def doubts(tokens: list[Token], clauses: list[Clause], *, asks: bool) -> None:
     """Note in every clause what says, anywhere in its sentence or its line of a list, that nothing is vouched for."""
+    pointing: list[Stretch] = []
     for piece in segments(tokens, clauses):
         first, last = piece[0].first, piece[-1].last
         found = [
@@ -104,18 +119,23 @@ def doubts(tokens: list[Token], clauses: list[Clause], *, asks: bool) -> None:
             if (phrase := phrase_at(tokens, k, last, _UNSURE)) is not None
         ]
         opens = next((tokens[k].low for k in word_places(tokens, piece[0])), "")
-        if opens in cues.QUESTION_WORDS | {"whether", "if"} and not asks and len(piece) > 0:
+        if opens in cues.QUESTION_WORDS | {"whether", "if"} and not asks:
             left_open = phrase_in(tokens, first, last, _OPEN)
             found += [left_open] if left_open is not None else []
         for clause in piece:
             clause.doubts = found
+        pointing += found if opens in _POINTING else []
+    for clause in clauses if pointing else ():
+        clause.doubts = [*clause.doubts[:_MOST], *pointing[:_MOST]]
 
 
-def doubt_before(tokens: list[Token], clauses: list[Clause]) -> Stretch | None:
+def doubt_before(tokens: list[Token], clauses: list[Clause], *, after_question: bool) -> Stretch | None:
     """Return what says that the sentence before is not vouched for: "Don't hold me to that.", "I'd have to ask."."""
     first, last = clauses[0].first, clauses[-1].last
     words = sum(len(word_places(tokens, clause)) for clause in clauses)
     back = phrase_in(tokens, first, last, _BACK)
+    if back is None and after_question:
+        back = phrase_in(tokens, first, last, _ASKED_ON)
     if back is not None and (words <= _SHORT + _NEAR or back.first <= first + _NEAR):
         return back
     return phrase_in(tokens, first, last, _UNSURE) if words <= _SHORT else None

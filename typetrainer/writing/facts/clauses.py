@@ -122,7 +122,7 @@ def _begins_clause(tokens: list[Token], i: int, last: int) -> bool:
     following = tokens[i + 1].low if i + 1 < last else ""
     if low == "only" and following in ("if", "when"):
         return True
-    if before.low == "only" and low in ("if", "when"):
+    if before.low in ("only", "except") and low in ("if", "when"):
         return False
     if low in cues.CLAUSE_WORDS:
         return not (low == "so" and following in ("much", "far", "that", "sorry", "many", "long"))

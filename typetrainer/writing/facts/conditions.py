@@ -2,7 +2,7 @@
 
 from typetrainer.writing.facts import cues
 from typetrainer.writing.facts.clauses import Clause, opening, segments, word_places
-from typetrainer.writing.facts.phrases import Stretch, by_first, phrase_at, phrase_in
+from typetrainer.writing.facts.phrases import Stretch, by_first, listed, phrase_at, phrase_in
 from typetrainer.writing.facts.tokens import Token
 
 _CONDITIONS = by_first(cues.CONDITIONAL_PHRASES)
@@ -23,6 +23,7 @@ _WHICH = ("that", "which", "who")
 _THRESHOLDS = frozenset("above over below under".split())
 _AGAIN = by_first(cues.IN_THAT_CASE)
 _MOST = 8  # conditions kept: so that a text of conditions alone takes no longer than another
+_OTHERS = by_first(listed("everyone else; everybody else; anyone else; all others; the others; the rest; others"))
 _CONTRAST_STARTS = frozenset("otherwise else without below".split())
 _CONTRASTS = frozenset("pay pays cost costs charge charged less half later fee more lose".split())
 
@@ -41,7 +42,8 @@ def starts_condition(tokens: list[Token], clause: Clause, *, asks: bool) -> bool
         return True
     if low in cues.CONDITIONALS:
         return True
-    return phrase_at(tokens, k, clause.last, _CONDITIONS) is not None and (clause.last - k > 3 or low != "in")
+    phrase = phrase_at(tokens, words[0], clause.last, _CONDITIONS) or phrase_at(tokens, k, clause.last, _CONDITIONS)
+    return phrase is not None and (len(words) > 2 or low != "in")  # not "just in case"
 
 
 def conditions(tokens: list[Token], clauses: list[Clause]) -> None:
@@ -49,12 +51,13 @@ def conditions(tokens: list[Token], clauses: list[Clause]) -> None:
     held: list[Clause] = []
     restricted: list[Stretch] = []
     contrast = any(_contrasts(tokens, clause) for clause in clauses)
+    rest = next((found for clause in clauses if (found := _rest(tokens, clause)) is not None), None)
     for piece in segments(tokens, clauses):
         own = _binding(tokens, piece, contrast=contrast)[:_MOST]
         for clause, held_under in zip(piece, _shared(piece, own), strict=True):
             clause.conditions = held_under
             restricted = [s for s in restricted if s.last > clause.first] + _restrictions(tokens, clause)
-            clause.restricted = restricted
+            clause.restricted = restricted if rest is None or clause.first > rest.first else [*restricted, rest]
         if own and all(clause.conditional for clause in piece):  # "it is free; only if …"
             for clause in held:
                 clause.conditions = (clause.conditions + own)[:_MOST]
@@ -102,7 +105,7 @@ def _binding(tokens: list[Token], piece: list[Clause], *, contrast: bool) -> lis
 
 def _harmless(tokens: list[Token], clause: Clause) -> bool:
     """Whether a condition binds nothing: "if you like", "if that helps"."""
-    if phrase_in(tokens, clause.first, clause.last, _POLITE) is not None:
+    if phrase_in(tokens, clause.first, clause.last, _POLITE) is not None or tokens[clause.first - 1].low == "even":
         return True
     words = [tokens[k].low for k in word_places(tokens, clause)]
     of_reader = len(words) < 3 or words[1] not in cues.DETERMINERS | {"they", "he", "she", "we"} or words[1] in _IT
@@ -116,6 +119,15 @@ def _only_behind(tokens: list[Token], before: list[Clause], clause: Clause, behi
         return False
     only = any(tokens[k].low == "only" for c in before for k in range(c.first, c.last))
     return only or any(opening(tokens, c, 2) in (["not", "before"], ["only", "then"]) for c in behind)
+
+
+def _rest(tokens: list[Token], clause: Clause) -> Stretch | None:
+    """Return what begins a clause that says how all others fare: "everyone else pays", "the rest must go back"."""
+    words = word_places(tokens, clause)
+    phrase = phrase_at(tokens, words[0], clause.last, _OTHERS) if words and clause.first else None
+    if phrase is None or not (clause.cues or _CONTRASTS & {tokens[k].low for k in words}):
+        return None
+    return Stretch(words[0], words[0] + len(phrase))
 
 
 def _contrasts(tokens: list[Token], clause: Clause) -> bool:
@@ -135,9 +147,10 @@ def _restrictions(tokens: list[Token], clause: Clause) -> list[Stretch]:
     words = word_places(tokens, clause)
     for k in words:
         ahead = [tokens[j].low for j in range(k, min(k + 7, len(tokens)))]
-        if ahead[0] == "for" and len(ahead) > 2:
+        if ahead[0] in ("for", "to", "on") and len(ahead) > 2:
             at = next((j for j in range(1, min(4, len(ahead) - 1)) if ahead[j] in _GROUPS), 0)
-            if at and ahead[at + 1] in _RESTRICTS and "like" not in ahead[at : at + 3]:
+            limits = _RESTRICTS if ahead[0] == "for" else _THRESHOLDS
+            if at and ahead[at + 1] in limits and "like" not in ahead[at : at + 3]:
                 found.append(Stretch(k, clause.last))
         if ahead[0] == "any" and ahead[1:2] == ["of"]:
             found += [Stretch(j, j + 3) for j in range(k + 3, k + len(ahead)) if tokens[j].low in _WHICH][:1]

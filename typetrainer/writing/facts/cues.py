@@ -39,6 +39,11 @@ LOCAL_NEGATIONS = (
     ("in", "no"),
     ("instead", "of"),
     ("rather", "than"),
+    ("far", "from"),
+    ("failed", "to"),
+    ("fails", "to"),
+    ("fail", "to"),
+    ("forgot", "to"),
     ("without",),
     ("other", "than"),
     ("except",),
@@ -50,7 +55,8 @@ NEUTRAL = listed(
     not later than; no more than; no doubt; not to mention; no matter; nothing to worry; why not; or not; if not;
     no longer than; no trouble; not a problem; never mind; nothing but; no earlier than; not least; can not wait;
     no one else but; could not agree more; no less than; whether or not; believe it or not; no fewer than;
-    not a penny more; not a cent more; and not more; no questions asked; no strings attached; nothing easier;
+    not a penny more; not forgotten to; not fail to; never fail to; not far from; not a cent more; and not more;
+    no questions asked; no strings attached; nothing easier;
     do not forget; not forget; nothing wrong with; not because; just in case; no show; no - show
     """
 )
@@ -60,7 +66,9 @@ DENIED_HEADS = frozenset(
         true say claim promise mean think believe case confirm guarantee correct right possible so because
     """.split()
 )
-DOUBTING = frozenset("doubt doubts doubtful unlikely false untrue".split())  # "I doubt that …"
+DOUBTING = frozenset(
+    "doubt doubts doubtful unlikely false untrue misunderstanding myth rumor rumour error".split()
+)  # "I doubt that …"
 # What ends a sentence by saying that all of it is not so.
 FALSE = listed(
     """
@@ -84,6 +92,9 @@ HEDGES = frozenset(
 )
 HEDGE_PHRASES = listed(
     """
+    it looks like; looks like; look like; looks as if; looks as though; seems to; seem to; seems that; appears to;
+    appear to; appears that; fairly sure; pretty sure; almost sure; fairly certain; pretty certain; almost certain;
+    i wish; there is a chance; good chance; ought to;
     i think; i believe; i guess; i suppose; i assume; i imagine; i reckon; i hope; we think; we believe; we hope;
     not sure; not certain; could be that; could be because; could be the; could have been; it seems;
     not know; i expect; no idea; wonder; i would say; not entirely;
@@ -94,6 +105,8 @@ HEDGE_PHRASES = listed(
 # Whoever says one of these in a sentence vouches for nothing in it.
 UNSURE_PHRASES = listed(
     """
+    all being well; yet to be confirmed; nothing be certain; rumor has it; rumour has it; i was told; i have been told;
+    would not be surprised;
     as far as i know; as far as i can tell; as far as i can see; if i remember; if memory serves; if i be not mistaken;
     from what i remember; from memory; off the top of my head; for all i know; in theory; in all likelihood;
     chances are; with luck; with any luck; fingers crossed; if all goes well; my guess; to my knowledge; i would think;
@@ -127,11 +140,16 @@ LOOKING_BACK = listed(
     not sure about that; not sure of that; not certain about that; i have to check that; i would have to check that;
     i need to check that; i will have to check that; i have to ask about that; that be not confirmed;
     that be still to be confirmed; that be not certain; nothing be confirmed; that be only a guess;
-    that be just a guess; that be my guess; i have just asked; i have asked my; i have asked dispatch;
-    that be what i be asking; i be only guessing; i be just guessing; i may be wrong about that;
+    that be just a guess; that be my guess; i be only guessing; i be just guessing; i may be wrong about that;
     i could be wrong about that; that may be wrong; that might be wrong; i will ask if; i will ask whether;
-    but that may change; but this may change; that be not decided; rely on that; count on that; i be asking
+    but that may change; but this may change; that be not decided; rely on that; count on that; i hope so; i think so;
+    i believe so;
+    i suppose so; i guess so; check this with; check that with
     """
+)
+# The same after a question or an offer, whose answer is not known yet.
+ASKED_ON = listed(
+    "i have just asked; i have asked; that be what i be asking; i be asking; i will ask; let me ask; let me check"
 )
 CHECKING = frozenset(
     """
@@ -153,6 +171,8 @@ CONDITIONAL_PHRASES = (
     ("except", "when"),
     ("except", "if"),
     ("subject", "to"),
+    ("depending", "on"),
+    ("upon",),
     ("in", "the", "event"),
 )
 # "in that case, you get …": under the condition of the sentence before.
@@ -166,12 +186,14 @@ POLITE_CONDITIONS = listed(
     """
     if you like; if you will still have; if you still; if it be all right; if possible; if you ask me; if i may;
     if you be in doubt; if you get stuck; if you run into; if you have any; if you could; if you would; if you can;
-    if you do not mind; if that be what you; if you say yes; if you say so; if you be happy; if you be fine
+    if you do not mind; if it be any; if it is any; if you look; if you check; if that be what you; if you say yes;
+    if you say so; if you be happy; if you be fine
     """
 )
 HARMLESS_CONDITIONS = frozenset(
     """
-    like want wish prefer need question agree happy ok okay possible help suit suits works work anything fine unsure
+    like want wish prefer need question agree happy ok okay possible help helps suit suits works work anything fine
+    unsure
     convenient easier nicer handier rather wondering ask mind curious interested
     """.split()
 )  # "if you like, …" changes nothing of what follows
@@ -247,16 +269,20 @@ OTHER_NOUNS = frozenset(
     """
     customer customers client clients order orders parcel parcels package packages case cases account accounts shop
     shops store stores branch branches household households patient patients guest guests user users member members
-    buyer buyers passenger passengers tenant tenants person people lady gentleman family families caller callers
+    buyer buyers owner owners passenger passengers tenant tenants person people lady gentleman family families caller
+    callers
+    bank banks hotel hotels airline airlines school schools clinic clinics landlord landlords office offices
     company companies provider providers city cities town towns country countries firm firms area areas
     """.split()
 )
 SOME = OTHER_NOUNS - {"people", "person", "case"}
+VISITORS = frozenset("customer client patient guest user member buyer passenger tenant caller student reader".split())
 STRANGERS = frozenset("lady gentleman".split())
 OTHER_CASES = listed(
     """
     on an earlier occasion; for someone else; for somebody else; until recently; a friend of mine; one of our customers;
-    in other cases; in other shops; in another case
+    in other cases; in other shops; in another case; would have been; would have come; would have had; should have come;
+    should have been; should have arrived; should have left; could have had
     """
 )
 # The same, where they set the scene: "last time our van broke down", "when you moved last year, it was free".

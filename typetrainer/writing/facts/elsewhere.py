@@ -11,6 +11,8 @@ _SCENE_CLAUSES = frozenset("when after because whenever".split())
 _JOINED = frozenset("but and so because as though although".split())
 _COMPARED = frozenset("like as than unlike same".split())
 _SINGULAR = frozenset("a one some".split())
+_COLLEAGUES = ("colleague", "neighbor", "neighbour", "friend")
+_MET_WITH = ("who", "had", "got", "was", "received", "paid")
 _OTHERS = frozenset("another other different previous earlier".split())
 _PAST = frozenset("was were had did got went came paid took gave left made sent told found".split())
 _NOT_PAST = frozenset("be is are will have has been can get to being".split())
@@ -33,8 +35,10 @@ def elsewhere(tokens: list[Token], clauses: list[Clause]) -> None:
             reach = []
         elif words and words[0] in _OWN:  # what is said of the reader is not of another, but may be of another time
             reach = [cue for cue in reach if tokens[cue.first].low not in _PERSONAL]
-        reach = (reach + _cues(tokens, clause))[-_MOST:]
+        reach = (reach + _Cues(tokens, clause).found())[-_MOST:]
         clause.elsewhere = [*clause.elsewhere, *reach]
+        if reach and words and words[0] in _SCENE_CLAUSES and clause.first > clauses[0].first:
+            clauses[0].elsewhere = [*clauses[0].elsewhere, *reach][-_MOST:]  # "it was free when you moved in 2022"
     whole = phrase_in(tokens, clauses[0].first, clauses[-1].last, _LATER)
     if whole is not None and (tokens[whole.first - 1].kind == "mark" or tokens[whole.first - 1].low in _JOINED):
         for clause in clauses:
@@ -43,30 +47,84 @@ def elsewhere(tokens: list[Token], clauses: list[Clause]) -> None:
         clause.parts += _parts(tokens, clause)
 
 
-def _cues(tokens: list[Token], clause: Clause) -> list[Stretch]:
-    found = []
-    words = word_places(tokens, clause)
-    front = len(words) if words and tokens[words[0]].low in _SCENE_CLAUSES else _FRONT
-    for place, k in enumerate(words):
-        phrase = phrase_at(tokens, k, clause.last, _CASES)
-        if phrase is None and place < front and tokens[k - 1].low not in _COMPARED:
-            phrase = phrase_at(tokens, k, clause.last, _SCENES)
-        if phrase is not None and not _first_in_row(tokens, k, k + len(phrase)):
-            found.append(Stretch(k, k + len(phrase)))
-        low = tokens[k].low
-        after = [tokens[j].low for j in range(k + 1, min(k + 4, clause.last))]
-        other = next((j for j, w in enumerate(after[:2]) if w in cues.OTHER_NOUNS), None) if low in _OTHERS else None
-        if other is not None:
-            found += [] if _aside(tokens, k, clause) else [Stretch(k + other + 1, k + other + 2)]
-        elif after and low in _SINGULAR and after[0] in (cues.SOME if low == "some" else cues.STRANGERS):
-            found.append(Stretch(k, k + 2))
-        elif place < _FRONT and _past_month(tokens, k, clause):
-            found.append(Stretch(k, k + 1))
-        elif low == "used" and after[:1] == ["to"] and _is_past_habit(tokens, k, clause):
-            found.append(Stretch(k, k + 2))
-        elif low in ("was", "were") and len(after) == 3 and _was_to(after):
-            found.append(Stretch(k, k + 3))
-    return found
+class _Cues:
+    """What in one clause says that it is told of another case."""
+
+    def __init__(self, tokens: list[Token], clause: Clause) -> None:
+        self.tokens, self.first, self.last = tokens, clause.first, clause.last
+        self.words = word_places(tokens, clause)
+        lows = [tokens[k].low for k in self.words[:_FRONT]]
+        self.front = len(self.words) if lows and lows[0] in _SCENE_CLAUSES else _FRONT
+        self.past = any(_is_past(tokens, k) for k in self.words)
+        self.ours = not self.past and bool({"i", "we"} & set(lows))  # what we do for others, or refuse
+
+    def found(self) -> list[Stretch]:
+        """Return the cues."""
+        return [
+            cue for place, k in enumerate(self.words) if (cue := self._at(k, fronted=place < self.front)) is not None
+        ]
+
+    def _at(self, k: int, *, fronted: bool) -> Stretch | None:
+        phrase = phrase_at(self.tokens, k, self.last, _CASES)
+        if phrase is None and fronted and self.tokens[k - 1].low not in _COMPARED:
+            phrase = phrase_at(self.tokens, k, self.last, _SCENES)
+        if phrase is not None and not _counts_now(self.tokens, k, k + len(phrase)):
+            return Stretch(k, k + len(phrase))
+        after = [self.tokens[j].low for j in range(k + 1, min(k + 4, self.last))]
+        if not after:
+            return None
+        return self._of_another(k, after) or self._of_another_time(k, after, fronted=fronted)
+
+    def _of_another(self, k: int, after: list[str]) -> Stretch | None:
+        """Return what speaks of another person, order or shop at token `k`."""
+        low = self.tokens[k].low
+        compared = bool(_COMPARED & {token.low for token in self.tokens[max(0, k - 3) : k]})
+        if low in _OTHERS:
+            other = next((j for j, word in enumerate(after[:2]) if word in cues.OTHER_NOUNS), None)
+            return None if other is None or compared or self.ours else Stretch(k + other + 1, k + other + 2)
+        owns = self.tokens[k].end - self.tokens[k].start == len(low) + len("'s")
+        if low in _COLLEAGUES and owns and not compared and not self.ours:
+            return Stretch(k, k + 1)
+        if self._visitor(k, after):
+            return Stretch(k + 1, k + 2)
+        some = cues.SOME if low == "some" else cues.STRANGERS
+        return Stretch(k, k + 2) if low in _SINGULAR and after[0] in some else None
+
+    def _visitor(self, k: int, after: list[str]) -> bool:
+        """Whether what happened to somebody is told: "a guest had …", "a guest who …", "someone else got …"."""
+        low = self.tokens[k].low
+        if low in ("someone", "somebody"):
+            return after[0] == "else" and self.past and k < self.first + _FRONT
+        following = self.tokens[k + 2].low if k + 2 < len(self.tokens) else ""
+        return low == "a" and after[0] in cues.VISITORS and following in _MET_WITH
+
+    def _of_another_time(self, k: int, after: list[str], *, fronted: bool) -> Stretch | None:
+        """Return what sets the scene in another time at token `k`, or says what is no longer, or never was, so."""
+        low = self.tokens[k].low
+        if fronted and (self._dated(k, after) or self._last_one(k, after)):
+            return Stretch(k, k + 1)
+        if low == "used" and after[0] == "to" and _is_past_habit(self.tokens, k, self.first):
+            return Stretch(k, k + 2)
+        if low in ("was", "were") and len(after) == 3 and _was_to(after):
+            return Stretch(k, k + 3)
+        return None
+
+    def _dated(self, k: int, after: list[str]) -> bool:
+        """Whether a value dates something long past: "two years ago", "in 2021 we …", "in March a crew went …"."""
+        value, within = self.tokens[k].value, self.tokens[k].before == "in"
+        if value is None:
+            return False
+        if value.kind == "duration" and value.data[0] == "mo":
+            return after[0] == "ago"
+        year = value.data[0] if value.kind == "number" else 0
+        dated = (value.kind == "date" and value.data[2] == 0) or (isinstance(year, float) and 1990 <= year <= 2100)
+        return dated and within and self.past
+
+    def _last_one(self, k: int, after: list[str]) -> bool:
+        """Whether the scene is the time before: "on your last flight you had", "until last month it was"."""
+        if self.tokens[k].low in ("on", "at", "during", "for", "with"):
+            return self.past and after[:2] == ["your", "last"]
+        return self.past and self.tokens[k].low in ("until", "till") and k <= self.first + 1 and after[0] == "last"
 
 
 def _was_to(after: list[str]) -> bool:
@@ -75,27 +133,10 @@ def _was_to(after: list[str]) -> bool:
     return plan and after[2] not in cues.DETERMINERS and not after[2].endswith("ing")
 
 
-def _aside(tokens: list[Token], k: int, clause: Clause) -> bool:
-    """Whether others are but compared with ("like other customers"), or the object of what we do or refuse."""
-    if _COMPARED & {token.low for token in tokens[max(0, k - 3) : k]}:
-        return True
-    return bool({"i", "we"} & set(opening(tokens, clause))) and not any(
-        _is_past(tokens, j) for j in word_places(tokens, clause)
-    )
-
-
-def _first_in_row(tokens: list[Token], k: int, end: int) -> bool:
+def _counts_now(tokens: list[Token], k: int, end: int) -> bool:
     """Whether "the first time" counts what happens now: "for the first time", "the first time you wear it"."""
     now = (k > 0 and tokens[k - 1].low == "for") or (end < len(tokens) and tokens[end].low == "you")
     return tokens[end - 1].low == "time" and now
-
-
-def _past_month(tokens: list[Token], k: int, clause: Clause) -> bool:
-    """Whether a month without a day dates something past: "in March a crew went there"."""
-    value = tokens[k].value
-    if value is None or value.kind != "date" or value.data[2] != 0 or tokens[k].before != "in":
-        return False
-    return any(_is_past(tokens, j) for j in word_places(tokens, clause))
 
 
 def _is_past(tokens: list[Token], k: int) -> bool:
@@ -105,9 +146,9 @@ def _is_past(tokens: list[Token], k: int) -> bool:
     return low.endswith("ed") and len(low) > 4 and not any(t.low in _NOT_PAST for t in tokens[max(0, k - 2) : k])
 
 
-def _is_past_habit(tokens: list[Token], k: int, clause: Clause) -> bool:
+def _is_past_habit(tokens: list[Token], k: int, first: int) -> bool:
     """Whether "used to" says what is no longer so; not "the card you used to pay", "to be used to"."""
-    before = [tokens[j].low for j in range(max(clause.first, k - 3), k)]
+    before = [tokens[j].low for j in range(max(first, k - 3), k)]
     return bool(before) and before[-1] not in cues.AUXILIARIES | {"get", "you", "being"} and not _TOOLS & set(before)
 
 

@@ -1,5 +1,7 @@
 """What a clause denies: negations in it, and what the words around it deny of it."""
 
+from itertools import pairwise
+
 from typetrainer.writing.facts import cues
 from typetrainer.writing.facts.clauses import Clause, has_comma, is_fragment, stems, word_places
 from typetrainer.writing.facts.phrases import by_first, phrase_at, phrase_in
@@ -72,6 +74,16 @@ def _not_that(tokens: list[Token], clause: Clause) -> bool:
     """Whether a clause is what "it isn't that …" denies: the next says how it is."""
     k = clause.first
     return tokens[k].low == "that" and k > 0 and tokens[k - 1].low == "not"
+
+
+def parted_by_but(tokens: list[Token], clauses: list[Clause]) -> None:
+    """Let "not" deny its object only where "but" and another follow: "you get not a voucher but a refund"."""
+    for clause, after in pairwise(clauses):
+        words = [tokens[k].low for k in word_places(tokens, after)]
+        bare = words[:1] == ["but"] and not any(word in cues.AUXILIARIES or word in cues.SUBJECTS for word in words)
+        if bare and len(clause.cues) == 1 and tokens[clause.cues[0]].low == "not":
+            cue = clause.cues.pop()
+            clause.local.append((cue, cue + 1, clause.last))
 
 
 def denied_from_behind(tokens: list[Token], clauses: list[Clause]) -> None:

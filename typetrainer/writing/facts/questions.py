@@ -30,6 +30,8 @@ def ends_with_question(tokens: list[Token], first: int, last: int) -> bool:
 def questions(tokens: list[Token], clauses: list[Clause], *, asks: bool) -> list[Clause]:
     """Mark the clauses that are asked; return the clauses, those that a question grants parted from the others."""
     start = next((n for n, c in enumerate(clauses) if _opens_question(tokens, c, asks=asks, clauses=clauses)), None)
+    if asks and start == len(clauses) - 1 and start > 0 and _is_tag(tokens, clauses):
+        start = 0  # "it came, didn't it?"
     if not asks:
         if start is not None:
             clauses[start].asked, clauses[start].told = True, _requests_politely(tokens, clauses[start])
@@ -46,6 +48,15 @@ def questions(tokens: list[Token], clauses: list[Clause], *, asks: bool) -> list
         )  # fmt: skip
         clause.asked, clause.told, clause.state = not granted, told, state and not granted
     return clauses
+
+
+def _is_tag(tokens: list[Token], clauses: list[Clause]) -> bool:
+    """Whether the last clause only asks whether the rest is so; not after a request ("send it, will you?")."""
+    words = [tokens[k].low for k in word_places(tokens, clauses[-1])]
+    tag = [word for word in words if word != "not"]
+    first = next(iter(opening(tokens, clauses[0], 1)), "")
+    asks_for = first == "please" or first in cues.ASKING_VERBS
+    return len(tag) == 2 and tag[0] in cues.AUXILIARIES and tag[1] in cues.SUBJECTS and not asks_for
 
 
 def _opens_question(tokens: list[Token], clause: Clause, *, asks: bool, clauses: list[Clause]) -> bool:

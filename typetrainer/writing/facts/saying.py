@@ -18,7 +18,9 @@ def read_sentence(tokens: list[Token], first: int, last: int) -> Sentence:
         if before is not None:
             negation.denied_from_before(tokens, clause, before)
         before = clause
+    negation.parted_by_but(tokens, clauses)
     negation.denied_from_behind(tokens, clauses)
+    certainty.hedged_from_behind(tokens, clauses)
     clauses = questions.questions(tokens, clauses, asks=asks)
     questions.requests(tokens, clauses)
     conditions.conditions(tokens, clauses)
@@ -33,7 +35,9 @@ def read_on(tokens: list[Token], before: Sentence, here: Sentence) -> None:
     elsewhere.goes_on_elsewhere(tokens, here.clauses, before.clauses)
     if negation.denies_sentence_before(tokens, list(here.clauses)):
         negation.deny(before.clauses)
-    doubt = certainty.doubt_before(tokens, list(here.clauses))
+    doubt = certainty.doubt_before(
+        tokens, list(here.clauses), after_question=any(clause.asked for clause in before.clauses)
+    )
     if doubt is not None:
         for clause in before.clauses:
             clause.doubts = [*clause.doubts, doubt]
