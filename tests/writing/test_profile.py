@@ -3,7 +3,7 @@
 import pytest
 
 from typetrainer.writing.findings import Finding, keep, severity_of
-from typetrainer.writing.languagetool.profile import is_name, layout_explains, other_variety
+from typetrainer.writing.languagetool.profile import in_case, is_name, layout_explains, other_variety
 
 
 def found(text: str, part: str, *replacements: str, rule: str = "MORFOLOGIK_RULE_EN_US", message: str = "m") -> Finding:
@@ -103,3 +103,18 @@ def test_severities_of_a_chat() -> None:
 )
 def test_a_plural_may_say_which_kind(text: str, part: str, kept: bool) -> None:
     assert bool(keep([found(text, part, rule="POSSESSIVE_APOSTROPHE")], text)) is kept
+
+
+@pytest.mark.parametrize(
+    ("replacement", "text", "right"),
+    [
+        ("The parcel", "parcel", "the parcel"),
+        ("A photo", "photo", "a photo"),
+        ("The parcel", "Parcel", "The parcel"),
+        (". It", ", it", ". It"),
+        ("I am", "i", "I am"),
+        ("PDFs", "pdf's", "PDFs"),
+    ],
+)
+def test_a_suggestion_keeps_the_capital_of_what_it_replaces(replacement: str, text: str, right: str) -> None:
+    assert in_case(replacement, text) == right

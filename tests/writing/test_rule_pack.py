@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from language_table import touches
 
 from typetrainer.writing.checker import Checker
 from typetrainer.writing.findings import Finding
@@ -15,6 +16,9 @@ from typetrainer.writing.languagetool.rules import FILES, SOURCE
 
 PACK = Path(__file__).with_name("pack")
 LISTS = sorted(PACK.glob("*.txt"))
+FAULTY = PACK / "faulty" / "replies.txt"
+# Of the errors the rules were made with, a few per class stay unfound: their rule would wrong somebody.
+FAULTY_FLOOR = 0.9
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ def examples() -> Iterator[Example]:
         for one in rule.iter("example"):
             marker, rule_id = one.find("marker"), rule.get("id", "")
             marked = None if marker is None else (len(one.text or ""), marker.text or "")
-            corrections = tuple(one.get("correction", "").split("|")) if marked else ()
+            corrections = tuple(part for part in one.get("correction", "").split("|") if part) if marked else ()
             yield Example(rule_id, "".join(one.itertext()), marked, corrections)
 
 
@@ -100,3 +104,36 @@ def test_correct_text_has_no_error(checker: Checker, path: Path, language: str) 
     found = check_all(checker, texts, language)
     errors = [(text, one) for text, some in zip(texts, found, strict=True) for one in some if one.severity == "error"]
     assert errors == []
+
+
+@dataclass(frozen=True)
+class Faulty:
+    kind: str
+    text: str
+    begin: int
+    end: int
+
+
+def faulty_replies() -> Iterator[Faulty]:
+    kind = ""
+    for line in FAULTY.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            kind = line.removeprefix("## ")
+        elif not line.startswith("#"):
+            text = line.replace("\\n", "\n")
+            yield Faulty(kind, text.replace("[", "").replace("]", ""), text.index("["), text.index("]") - 1)
+
+
+@pytest.mark.languagetool
+def test_faulty_replies_are_found(checker: Checker) -> None:
+    cases = list(faulty_replies())
+    found: Counter[str] = Counter()
+    missed = []
+    for case, findings in zip(cases, check_all(checker, [case.text for case in cases], "en-GB"), strict=True):
+        if any(one.severity == "error" and touches(one, case.begin, case.end) for one in findings):
+            found[case.kind] += 1
+        else:
+            missed.append(case)
+    planted = Counter(case.kind for case in cases)
+    assert len(planted) == 9
+    assert all(found[kind] >= FAULTY_FLOOR * count for kind, count in planted.items()), missed

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from typetrainer.errors import InvalidFile
-from typetrainer.writing.languagetool.profile import is_name, kind_of_thing, layout_explains, other_variety
+from typetrainer.writing.languagetool.profile import (
+    PACK,
+    in_case,
+    is_name,
+    kind_of_thing,
+    layout_explains,
+    other_variety,
+)
 
 Severity = Literal["error", "style", "typography"]
 SEVERITIES: tuple[Severity, ...] = ("error", "style", "typography")
@@ -222,14 +229,17 @@ class Vocabulary:
 
 def make_finding(match: Match, text: str, offset: int, length: int) -> Finding:
     """Make a finding of a server's match at a span of the text as given."""
+    covered, replacements = text[offset : offset + length], match.replacements[:MAX_REPLACEMENTS]
+    if match.rule.startswith(PACK):
+        replacements = tuple(in_case(one, covered) for one in replacements)
     return Finding(
         rule=match.rule,
         category=match.category,
         message=match.message,
         offset=offset,
         length=length,
-        text=text[offset : offset + length],
-        replacements=match.replacements[:MAX_REPLACEMENTS],
+        text=covered,
+        replacements=replacements,
         severity=severity_of(match.category, match.issue_type, match.rule),
     )
 

@@ -75,6 +75,16 @@ def is_name(text: str, offset: int, length: int, replacements: tuple[str, ...]) 
     return not _slip(word)
 
 
+def in_case(replacement: str, text: str) -> str:
+    """Return a replacement of our pack with the capital the replaced text has.
+
+    LanguageTool gives one to every suggestion of a rule whose context begins a sentence, wherever the finding lies.
+    """
+    if text[:1].islower() and (replacement[1:2].islower() or replacement.startswith("A ")):
+        return replacement[0].lower() + replacement[1:]
+    return replacement
+
+
 def kind_of_thing(word: str) -> bool:
     """Tell whether a plural before a noun names a kind, as in "claims manager", rather than an owner."""
     return word.lower() not in _OWNERS
