@@ -118,7 +118,7 @@ class Terminal:
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self.sent: list[tuple[int, bytes]] = []
-        self._results_seen = False
+        self._results_at: float | None = None  # when results were first seen
         self.master, slave = os.openpty()
         self._set_size(*size)
         self.modes_before = termios.tcgetattr(slave)
@@ -145,6 +145,8 @@ class Terminal:
     def send(self, data: bytes | str) -> int:
         """Write keys to the terminal; return the time just before, monotonic nanoseconds."""
         data = data.encode() if isinstance(data, str) else data
+        if self._results_at is not None and (left := self._results_at + LOOK - time.monotonic()) > 0:
+            time.sleep(left)
         at = time.monotonic_ns()
         view = memoryview(data)
         deadline = time.monotonic() + PATIENCE
@@ -277,9 +279,10 @@ class Terminal:
 
     def _look_at_results(self, rows: list[str]) -> None:
         results = rows[-1].startswith(RESULTS)
-        if results and not self._results_seen:
-            time.sleep(LOOK)
-        self._results_seen = results
+        if results and self._results_at is None:
+            self._results_at = time.monotonic()
+        elif not results:
+            self._results_at = None
 
     def settle(self, quiet: float = 0.1, timeout: float = PATIENCE) -> list[str]:
         """Wait until nothing was written for a moment: where there is no text to wait for."""
