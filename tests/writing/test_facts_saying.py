@@ -141,3 +141,23 @@ ALL = [
 def test_a_sentence_tells_it_or_does_not(way: str, text: str, why: str) -> None:
     found = find(Index(read(text)), Claim((parse_way(way),)))
     assert (found.found, found.why) == (not why, why)
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("Could a fitter come on Friday? I'll have to ask the depot.", False),
+        ("Would Friday suit you? That's something I need to ask my manager.", False),
+        ("Can the fitter come on Friday? I'm checking with the workshop now.", False),
+        ("May the fitter come on Friday? No idea.", False),
+        ("Could a fitter come on Friday? I'd have to find out.", False),
+        ("Would Friday suit you for the fitter?", True),
+        ("Would Friday suit you for the fitter? I'll book it at once.", True),
+        ("Could the fitter come on Friday? I'll write to you again on Thursday.", True),
+        ("Shall the fitter come on Friday? It costs nothing.", True),
+        ("I'll ask the workshop for the part. Would Friday suit you for the fitter?", True),
+    ],
+)
+def test_a_question_left_open_is_no_offer(text: str, offered: bool) -> None:
+    claim = Claim((parse_way("Friday & fitter|suit"),), "offer")
+    assert find(Index(read(text)), claim).found is offered

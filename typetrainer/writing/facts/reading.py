@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from typetrainer.writing.facts.clauses import Clause, Sentence, sentence_spans
 from typetrainer.writing.facts.denials import deny_the_rest
+from typetrainer.writing.facts.pondering import leave_open
 from typetrainer.writing.facts.saying import read_on, read_sentence
 from typetrainer.writing.facts.tokens import Token, scan, tokenize
 
@@ -34,6 +35,7 @@ def read(text: str, *, month_first: bool = True) -> Reading:
         deny_the_rest(tokens, sentence.clauses)
         if sentences:
             read_on(tokens, sentences[-1], sentence)
+            leave_open(tokens, sentences[-1], sentence)
         sentences.append(sentence)
         for clause in sentence.clauses:
             clause_of += [clause] * (clause.last - clause.first)
