@@ -27,8 +27,8 @@ def deny_the_rest(tokens: list[Token], clauses: tuple[Clause, ...]) -> None:
     for k in words:
         phrase = phrase_at(tokens, k, clauses[-1].last, _OPENINGS)
         if phrase is not None:
-            for clause in clauses:  # denied, and with a negation in it: twice, as the matcher sees it
-                clause.denied, clause.cues = True, [*clause.cues, k]
+            for clause in clauses:  # denied twice, as the matcher sees it, and told by somebody else
+                clause.denied, clause.cues, clause.reported = True, [*clause.cues, k], True
             return
         if tokens[k].low not in _BEFORE:
             return
