@@ -16,6 +16,7 @@ import pytest
 from harness import HEAVY, Terminal, attempts_of, copy_drill, typed_keys
 
 from typetrainer.core.log import Key
+from typetrainer.core.text import counted
 
 pytestmark = [pytest.mark.pty, pytest.mark.faults]
 
@@ -124,7 +125,7 @@ def offered(home: Path, action: str) -> None:
         if before:
             terminal.wait_for("The last attempt was interrupted")
             newest = store.read(before[-1]).log
-            assert f"{len(newest.final_text())} characters" in terminal.text()
+            assert counted(len(newest.final_text()), "character") in terminal.text()
             terminal.send(action)
             if action == "d":
                 terminal.wait_for("once more to throw it away")
