@@ -44,7 +44,8 @@ def sentences_of(item: WrittenItem, company: Company, *, month_first: bool) -> t
             return sum(find(indices[text], claim).found for key, claim in claims.items() if key != this)
 
         usable = [t for t in what.conveys if find(indices[t], claims[kind, what.id]).found]
-        (facts if kind == "fact" else steps)[what.id] = min(usable, key=others)
+        plain = [t for t in usable if deniable(t, item) is not None] if kind == "fact" else []
+        (facts if kind == "fact" else steps)[what.id] = min(plain or usable, key=others)
     return facts, steps
 
 
@@ -54,17 +55,30 @@ def base_reply(item: WrittenItem, facts: dict[str, str], steps: dict[str, str]) 
     return " ".join([opening, *facts.values(), *steps.values(), CLOSING])
 
 
-def changes(item: WrittenItem, facts: dict[str, str], steps: dict[str, str]) -> Iterator[Change]:
-    """Yield the changes that this item allows."""
+def said_once(item: WrittenItem, company: Company, facts: dict[str, str], steps: dict[str, str]) -> dict[str, str]:
+    """Return the facts and steps that no other sentence of the reply tells as well ("proof within 30 days": proof)."""
+    month_first = company.currency == "USD"
+    once = {}
+    for what in (*item.facts, *item.steps):
+        left_out = [{name: said for name, said in each.items() if name != what.id} for each in (facts, steps)]
+        rest = Index(read(base_reply(item, *left_out), month_first=month_first))
+        if not find(rest, claim_of(what, company, month_first=month_first)).found:
+            once[what.id] = {**facts, **steps}[what.id]
+    return once
+
+
+def changes(item: WrittenItem, facts: dict[str, str], steps: dict[str, str], once: dict[str, str]) -> Iterator[Change]:
+    """Yield the changes that this item allows; those of a fact only where it is told `once`."""
     base = base_reply(item, facts, steps)
-    for name, said in facts.items():
+    for name, said in ((name, said) for name, said in facts.items() if name in once):
         yield Change(f"drop {name}", "solution", _without(base, said), item)
-        yield Change(f"negate {name}", "solution", base.replace(said, _denied(said), 1), item)
-        says = next(fact.says for fact in item.facts if fact.id == name)
-        swapped = _swapped(said) if re.search(r"\d", says) else None
-        if swapped is not None:
-            yield Change(f"swap {name}", "solution", base.replace(said, swapped, 1), item)
-    for name, said in steps.items():
+        denied = deniable(said, item)
+        if denied is not None:
+            yield Change(f"negate {name}", "solution", base.replace(said, denied, 1), item)
+        other = swapped(said, next(fact.says for fact in item.facts if fact.id == name))
+        if other is not None:
+            yield Change(f"swap {name}", "solution", base.replace(said, other, 1), item)
+    for name, said in ((name, said) for name, said in steps.items() if name in once):
         yield Change(f"skip {name}", "process", _without(base, said), item)
     yield Change("blame", "tone", f"{base} {BLAME}", item)
     yield Change("errors", "language", f"{base} {ERRORS}", item)
@@ -79,18 +93,54 @@ def _without(base: str, said: str) -> str:
     return base.replace(" " + said, "", 1)
 
 
-def _denied(said: str) -> str:
-    return " ".join(f"It is not true that {s[:1].lower()}{s[1:]}" for s in re.split(r"(?<=[.!?])\s+", said))
+# What a sentence begins with that can be denied by "It is not true that …": its subject.
+_SUBJECT = re.compile(
+    r"(?:I|we|you|it|they|he|she|there|this|that|the|a|an|one|two|your|our|my|his|her|its|both|each|nobody)\b(?![^.]*[;:?])",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(r"I\b|I'")
 
 
-_NUMBER = re.compile(r"(?<![\w-])\d+(?:\.\d\d)?(?![\w-]*-\d*[A-Z])")
-
-
-def _swapped(said: str) -> str | None:
-    """Return the sentence with every number in it changed, or None where it has none."""
-    if not _NUMBER.search(said):
+def deniable(said: str, item: WrittenItem) -> str | None:
+    """Return the denial of an example, or None where "It is not true that …" before it is no English."""
+    parts = re.split(r"(?<=[.!?])\s+", said)
+    if not all(_SUBJECT.match(part) for part in parts):
         return None
-    return _NUMBER.sub(lambda m: f"{float(m[0]) + 3.25:.2f}" if "." in m[0] else str(int(m[0]) + 3), said)
+    names = {*item.words, *item.customer.name.split(), *_DAYS_AND_MONTHS}
+    return " ".join(f"It is not true that {_in_small(part, names)}" for part in parts)
+
+
+_DAYS_AND_MONTHS = (
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December Home Steady Hub".split()
+)
+
+
+def _in_small(sentence: str, names: set[str]) -> str:
+    word = re.match(r"[\w'-]*", sentence)
+    first = word[0] if word else ""
+    if _KEPT.match(first) or first.split("'")[0] in names or not first[1:].islower():
+        return sentence
+    return sentence[:1].lower() + sentence[1:]
+
+
+# A number that can be another: not one of a product's name, of an order code, or of noon.
+_NUMBER = re.compile(r"(?<![\w-])(?<!Home )\d+(?:\.\d\d)?(?![\w-]*-\d*[A-Z]| noon)")
+
+
+def swapped(said: str, says: str) -> str | None:
+    """Return the sentence with every number that the fact's wording has changed, or None where it has none."""
+    meant = set(_NUMBER.findall(says))
+    changed = _NUMBER.sub(lambda m: _other(m[0]) if m[0] in meant else m[0], said)
+    return changed if changed != said else None
+
+
+def _other(number: str) -> str:
+    """Return another number of the same sort: days of a month and hours stay such."""
+    if "." in number:
+        return f"{float(number) + 3.25:.2f}"
+    value = int(number)
+    return str(value + 2 if value > 31 or value <= 9 else value - 2)
 
 
 _TWINS = {"color": "colour", "apologize": "apologise", "center": "centre", "favor": "favour", "canceled": "cancelled",
@@ -100,4 +150,4 @@ _TWINS = {"color": "colour", "apologize": "apologise", "center": "centre", "favo
 def _respelt(base: str) -> str:
     for us, uk in list(_TWINS.items())[:-1]:
         base = re.sub(rf"\b({us}|{uk})", lambda m, us=us, uk=uk: uk if m[0] == us else us, base)  # type: ignore[misc]
-    return base + " The color of the catalogue has changed."
+    return base + " The color of the label is gray."
