@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from content_samples import paths_in
+from content_samples import paths_in, put_pack
 
 from typetrainer.content.loader import Library
 from typetrainer.content.own import own_text
@@ -28,15 +28,15 @@ def test_one_item(library):
 
 
 def test_a_timed_drill_never_runs_out(library):
-    request = request_for(library, "copy", seed=5, seconds=300, manner=Manner(policy="stop"))
+    request = request_for(library, "copy", seed=5, pack="brightpath", seconds=300, manner=Manner(policy="stop"))
     (task,) = request.tasks
     assert count_graphemes(task.target) >= 300 * 20
     assert task.item == "brightpath/*"
     assert [task.target[span.start :][:1] for span in task.spans]
     assert task.sha256 == canonical_sha256([{"id": span.id, "sha256": span.sha256} for span in task.spans])
     assert [part["id"] for part in task.shown["items"]] == [span.id for span in task.spans]
-    assert request == request_for(library, "copy", seed=5, seconds=300, manner=Manner(policy="stop"))
-    assert request.tasks != request_for(library, "copy", seed=6, seconds=300).tasks
+    assert request == request_for(library, "copy", seed=5, pack="brightpath", seconds=300, manner=Manner(policy="stop"))
+    assert request.tasks != request_for(library, "copy", seed=6, pack="brightpath", seconds=300).tasks
 
 
 def test_several_replies(library):
@@ -53,6 +53,33 @@ def test_too_many_or_unknown(library):
         request_for(library, "copy", seed=2, pack="nopack")
     with pytest.raises(UsageProblem, match="no copy item"):
         request_for(library, "copy", seed=2, item="second-technician")
+
+
+def hiring_library(root: Path, **files: str) -> Library:
+    put_pack(root / "bundled", "shop", **files)
+    folder = put_pack(root / "bundled", "kept", **files)
+    description = folder / "pack.toml"
+    description.write_text(description.read_text("utf-8") + 'use = "hiring"\n', "utf-8")
+    return Library(paths_in(root), bundled=root / "bundled")
+
+
+def test_practice_never_draws_from_a_pack_that_is_kept_for_tests(tmp_path):
+    library = hiring_library(tmp_path)
+    assert [pack.hiring for pack in library.packs()] == [True, False]
+    assert {request_for(library, "copy", seed=seed).pack for seed in range(30)} == {"shop"}
+    for named in ({"pack": "kept"}, {"item": "kept/hello-01"}):
+        with pytest.raises(UsageProblem, match="kept for hiring tests; start it with --exam"):
+            request_for(library, "copy", seed=1, **named)
+        assert request_for(library, "copy", seed=1, manner=Manner(exam=True), **named).pack == "kept"
+
+
+def test_a_test_draws_from_what_is_kept_for_tests_where_it_can(tmp_path):
+    test = Manner(exam=True)
+    library = hiring_library(tmp_path)
+    assert {request_for(library, "copy", seed=seed, manner=test).pack for seed in range(30)} == {"kept"}
+    put_pack(tmp_path / "practice" / "bundled", "shop")
+    only = Library(paths_in(tmp_path / "practice"), bundled=tmp_path / "practice" / "bundled")
+    assert request_for(only, "copy", seed=1, manner=test).pack == "shop"
 
 
 def test_own_text(library):

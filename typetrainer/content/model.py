@@ -10,7 +10,10 @@ KINDS: tuple[Kind, ...] = ("copy", "reply", "fix", "note", "triage", "search", "
 
 
 class Pack(NamedTuple):
-    """What a pack is. `folder` is where it stands; `own` says that the user put it there."""
+    """What a pack is. `folder` is where it stands; `own` says that the user put it there.
+
+    `use` is what its items are for: practice never draws from a pack that is kept for hiring.
+    """
 
     id: str
     title: str
@@ -20,6 +23,12 @@ class Pack(NamedTuple):
     authors: tuple[str, ...]
     folder: Path
     own: bool = False
+    use: Literal["practice", "hiring"] = "practice"
+
+    @property
+    def hiring(self) -> bool:
+        """Whether its items are kept for tests."""
+        return self.use == "hiring"
 
 
 class Guideline(NamedTuple):

@@ -121,9 +121,9 @@ def request_for(
     manner = manner or AS_SET
     if item is not None:
         found = library.find(item, kind)
-        home = library.pack(found.pack)
+        home = _allowed(library.pack(found.pack), manner)
         return _request(kind, home, (task_of(found),), seconds, None, manner)
-    home, items = _pool(library, kind, pack, seed)
+    home, items = _pool(library, kind, pack, seed, manner)
     if kind == "copy" and seconds is not None:
         text = joined(_copies(items), seed, round(seconds * GRAPHEMES_PER_SECOND))
         return _request(kind, home, (joined_task(home.id, home.title, text),), seconds, seed, manner)
@@ -147,19 +147,28 @@ def request_for_text(
     return DrillRequest("copy", None, OWN_TITLE, "en-US", tasks, seconds, None, manner)
 
 
-def _pool(library: Library, kind: Kind, pack: str | None, seed: int) -> "tuple[Pack, Lazy[Item]]":
+def _pool(library: Library, kind: Kind, pack: str | None, seed: int, manner: Manner) -> "tuple[Pack, Lazy[Item]]":
     """Return the pack to draw from and its items: the named pack, or one that has such items, by seed."""
     if pack is not None:
-        home = library.pack(pack)
+        home = _allowed(library.pack(pack), manner)
         items = library.items(kind, pack)
         if not items:
             raise UsageProblem(f"The pack {pack} has no {kind} items; `typetrainer drills list` shows what there is.")
         return home, items
-    owners = list(dict.fromkeys(full.partition("/")[0] for full in library.ids(kind)))
-    if not owners:
+    owners = [each for each in library.packs() if library.has(kind, each.id)]
+    kept = [each for each in owners if each.hiring]
+    chosen = kept if kept and manner.exam else [each for each in owners if not each.hiring]
+    if not chosen:
         raise UsageProblem(f"No pack has {kind} items; `typetrainer drills list` shows what there is.")
-    home = library.pack(draw(owners, seed, 1)[0])
+    home = draw(chosen, seed, 1)[0]
     return home, library.items(kind, home.id)
+
+
+def _allowed(pack: Pack, manner: Manner) -> Pack:
+    """Return the pack, unless it is kept for tests and this is none. Raises UsageProblem."""
+    if pack.hiring and not manner.exam:
+        raise UsageProblem(f"The pack {pack.id} is kept for hiring tests; start it with --exam, or practise another.")
+    return pack
 
 
 def _copies(items: "Sequence[Item]") -> Sequence[CopyItem]:

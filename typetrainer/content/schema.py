@@ -355,7 +355,8 @@ PACK = Table({
     "version": _LINE,
     "licence": _LINE,
     "authors": Texts(1, _LINE),
-})  # fmt: skip
+    "use": OneOf("practice", "hiring"),
+}, frozenset({"use"}))  # fmt: skip
 
 COMPANY = Table({
     "name": _LINE,

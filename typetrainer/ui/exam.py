@@ -70,12 +70,15 @@ def exam_text(task: Task) -> list[str]:
 def practice_task(context: Context, request: DrillRequest, task: Task) -> Task:
     """Return a short task of the same kind that is not kept, and shows as little as can be of what is tested."""
     tested, least, best = _items(task), None, None
+    pack = request.pack
+    if pack is not None and context.library.pack(pack).hiring:
+        pack = None
     for seed in range((request.seed or 0) + 1, (request.seed or 0) + 20):
         drawn = request_for(
             context.library,
             request.kind,
             seed=seed,
-            pack=request.pack,
+            pack=pack,
             seconds=PRACTICE_SECONDS if task.kind == "copy" else None,
         )
         shared = len(_items(drawn.tasks[0]) & tested)
