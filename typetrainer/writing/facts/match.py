@@ -1,7 +1,7 @@
 """Looks for a fact in a reading: which way it was said and where, or why each way was not. Linear in the text."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -234,6 +234,7 @@ class _Look:
         self.index = index
         self.claim = claim
         self.reading = index.reading
+        self._contrary = ""  # why the window that came nearest was refused: the value in it
 
     def way(self, way: Way) -> tuple[tuple[Span, ...] | None, Tried]:
         every = [
@@ -247,6 +248,7 @@ class _Look:
             good, reason = self._usable(group, spans, consumed, named, negative=way.negative)
             usable.append(good)
             reasons.append(reason)
+        self._contrary = ""
         chosen = self._window(way, usable)
         shown = tuple(
             (
@@ -261,8 +263,7 @@ class _Look:
         if chosen is not None:
             return tuple(span for span in chosen if span is not None), Tried(way.text, True, shown, "")
         why = next((r for g, r in zip(way.groups, reasons, strict=True) if r and g.prefix in ("", "-")), "")
-        if not why:
-            why = self._far(way, usable)
+        why = why or self._contrary or self._far(way, usable)
         return None, Tried(way.text, False, shown, why)
 
     def _place(self, span: Span | None) -> tuple[int, int] | None:
@@ -296,8 +297,12 @@ class _Look:
         self, group: Group, spans: list[Span], consumed: frozenset[int], named: "_Named", *, negative: bool
     ) -> tuple[list[Span], str]:
         """Return the instances that stand in clauses as the group asks, and why not when there are none."""
-        if group.prefix in ("~", "!"):
-            return spans, "" if spans or group.prefix == "!" else "not found"
+        if group.prefix == "!":
+            return spans, ""
+        if group.prefix == "~":
+            clause_of = self.reading.clause_of
+            spans = [s for s in spans if negative or not clause_of[s.first].denied]
+            return spans, "" if spans else "not found"
         good: list[Span] = []
         reason = "not found"
         for span in spans:
@@ -415,7 +420,7 @@ class _Look:
                 chosen.append(None)
                 continue
             if group.prefix == "?":
-                if not found and self._other_value(group, start, width):
+                if not found and self._other_value(group, range(start, start + width)):
                     return None
                 chosen.append(found[0] if found else None)
                 continue
@@ -425,14 +430,28 @@ class _Look:
                 return None
             chosen.append(found[0])
             before = found[0].first
-        return chosen
+        self._contrary = self._contradicted(way, by_sentence, chosen)
+        return None if self._contrary else chosen
 
-    def _other_value(self, group: Group, start: int, width: int) -> bool:
-        """Whether the window has a value of the kind of a ? group."""
+    def _contradicted(self, way: Way, by_sentence: list[dict[int, list[Span]]], chosen: Sequence[Span | None]) -> str:
+        """Return a reason where the sentences that say it have another value than a ? group's, which stands beside."""
+        sentence_of = self.reading.sentence_of
+        told = {
+            sentence_of[span.first]
+            for group, span in zip(way.groups, chosen, strict=True)
+            if span is not None and group.prefix in ("", "-")
+        }
+        for k, group in enumerate(way.groups):
+            if group.prefix == "?" and not told & by_sentence[k].keys() and self._other_value(group, told):
+                return f"{group.text[1:]} not found, another value is"
+        return ""
+
+    def _other_value(self, group: Group, sentences: Container[int]) -> bool:
+        """Whether some of the sentences have a value of the kind of a ? group."""
         kinds = {term.value.kind for phrase in group.phrases for term in phrase if term.value is not None}
         tokens, sentence_of = self.reading.tokens, self.reading.sentence_of
         return any(
-            start <= sentence_of[i] < start + width and (value := tokens[i].value) is not None
+            sentence_of[i] in sentences and (value := tokens[i].value) is not None
             and any(_is_kind(value, kind) for kind in kinds)
             for i in self.index.values
         )  # fmt: skip
