@@ -160,6 +160,12 @@ def sent_checking(world: World) -> None:
 
 
 @scene
+def sent_so_far(world: World) -> None:
+    world.program.hold_awaited = True
+    _sent(world, FakeChecker(FINDINGS))
+
+
+@scene
 def sent_findings(world: World) -> None:
     _sent(world, FakeChecker(FINDINGS))
 

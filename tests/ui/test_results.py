@@ -1,8 +1,8 @@
 """Keys that were meant for the drill and reach its results, and how points stand there."""
 
 import pytest
-from scenes_reply import GOOD
-from ui_world import MS, World
+from scenes_reply import FINDINGS, FLAWED, GOOD
+from ui_world import MS, FakeChecker, World
 
 from typetrainer.ui.comparison import Line
 from typetrainer.ui.copy_drill import CopyDrill
@@ -52,6 +52,40 @@ def test_who_types_on_after_the_clock_stopped_gives_no_commands(world, gap_ms):
     world.program.now += 1000 * MS
     world.key(TEXT, "r")
     assert isinstance(world.screen, CopyDrill)
+
+
+def test_what_needs_no_checker_is_told_at_once_and_the_chosen_point_stays(world):
+    world.checker = FakeChecker(FINDINGS)
+    world.reply()
+    world.type(FLAWED, gap_ms=100)
+    world.program.hold_awaited = True
+    world.press("enter")
+    so_far = world.screen.outcome
+    assert so_far.check is None
+    assert so_far.assessment.partial
+    assert "language" not in so_far.assessment.parts
+    assert f"{so_far.assessment.score:.0f} of 100 so far" in world.text()
+    assert "is being checked" in world.text()
+    world.press("down", "down", "down")
+    chosen = world.screen.outcome.points[3].key
+    world.program.release()
+    final = world.screen.outcome
+    assert "language" in final.assessment.parts
+    assert "so far" not in world.text()
+    assert final.points[final.selected].key == chosen
+    assert len(final.points) > len(so_far.points)
+
+
+def test_the_first_judgement_is_not_what_is_kept(world):
+    world.checker = FakeChecker(FINDINGS)
+    world.reply()
+    world.type(FLAWED, gap_ms=100)
+    world.program.hold_awaited = True
+    world.press("enter")
+    attempt = world.screen.recorder.id
+    assert world.context.store.attempts.read(attempt).assessment is None
+    world.program.release()
+    assert "language" in world.context.store.attempts.read(attempt).assessment["assessment"]["parts"]
 
 
 def test_coming_back_to_results_needs_no_patience(world):

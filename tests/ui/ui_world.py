@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -60,7 +60,8 @@ class FakeProgram:
         self.lag: float | None = 1.0
         self.left_by_choice = True
         self.status: int | None = None
-        self.hold = False
+        self.hold = False  # all work
+        self.hold_awaited = False  # what waits for somebody else
         self.held: list[tuple[Callable[[], Any], Callable[[Any], None] | None]] = []
         self.screen: Screen = Screen()
 
@@ -92,11 +93,19 @@ class FakeProgram:
         if then is not None:
             then(result)
 
-    await_ = work
+    def await_(self, job: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        if self.hold_awaited:
+            self.held.append((job, then))
+        else:
+            self.work(job, then)
+
+    def aside(self, steps: Iterator[None]) -> None:
+        for _ in steps:
+            pass
 
     def release(self) -> None:
         """Do what was held."""
-        self.hold = False
+        self.hold = self.hold_awaited = False
         held, self.held = self.held, []
         for job, then in held:
             self.work(job, then)

@@ -31,6 +31,8 @@ from typetrainer.ui.painter import Painter
 INTERRUPTED = 130
 _PROBE_S = 0.05
 _LAST_WORK_S = 15.0
+_ASIDE_AFTER_S, _ASIDE_REST_S = 0.5, 0.02
+_END = object()
 T = TypeVar("T")
 
 
@@ -110,6 +112,7 @@ class Program:
         self._crowded = False
         self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._aside: asyncio.Task[None] | None = None
         self._palette = palette
         with _no_bindings():
             self.app: Application[None] = Application(
@@ -178,11 +181,28 @@ class Program:
 
         self.spawn(run())
 
-    def spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
+    def aside(self, steps: Iterator[None]) -> None:
+        """Take the steps of a job that nobody waits for in a thread, with rests, once the first picture stands.
+
+        It is given up when the screen is left or the program ends: whoever needs the rest does it.
+        """
+
+        async def run(screen: Screen) -> None:
+            loop = asyncio.get_running_loop()
+            await asyncio.sleep(_ASIDE_AFTER_S)
+            while await loop.run_in_executor(None, next, steps, _END) is not _END:
+                await asyncio.sleep(_ASIDE_REST_S)
+                if self.screen is not screen:
+                    return
+
+        self._aside = self.spawn(run(self.screen))
+
+    def spawn(self, coroutine: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         """Run a coroutine beside the screens; an error in it ends the program as any other would."""
         task = asyncio.get_running_loop().create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._task_done)
+        return task
 
     def lag_p99_ms(self) -> float | None:
         """Return the 99th percentile of the loop's lateness since the last call, in ms."""
@@ -223,6 +243,8 @@ class Program:
             self.left_by_choice = False
             self._leave_screen()
         self._stop_waiting()
+        if self._aside is not None:
+            self._aside.cancel()
         deadline = loop.time() + _LAST_WORK_S
         while self._tasks and (left := deadline - loop.time()) > 0:  # a task may begin another: saved, then assessed
             await asyncio.wait(set(self._tasks), timeout=left)

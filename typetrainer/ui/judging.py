@@ -1,6 +1,7 @@
 """A written text judged: its language checked, its points given, what was set aside before left aside. In a thread."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,26 @@ def checked_reply(context: Context, task: Task, text: str) -> CheckResult:
         return not_checked(text, "language checks are switched off in the settings.")
     words = context.words_for(task.reply) if task.reply else frozenset()
     return checker.check(text, language=task.language, words=words, rules_off=context.rules_off()).result()
+
+
+def patterns_read(context: Context, task: Task) -> Iterator[None]:
+    """Read what a text will be judged by, in steps of a few milliseconds: while it is written, for afterwards."""
+    if task.reply is None:
+        return
+    from typetrainer.writing.rubric.judging import read_ahead
+
+    yield
+    with suppress(TypetrainerError):  # told when the text is judged
+        company = context.library.company(task.reply.pack)
+        yield
+        yield from read_ahead(task.reply, company, month_first=task.language == "en-US")
+
+
+def so_far(text: str) -> CheckResult:
+    """Return what is known of a text while its language is being checked."""
+    from typetrainer.writing.checker import not_checked
+
+    return not_checked(text, "")
 
 
 def judged_reply(context: Context, task: Task, log: AttemptLog, outcome: ReplyOutcome) -> ReplyOutcome:

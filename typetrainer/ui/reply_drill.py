@@ -1,6 +1,6 @@
 """The drills of writing on the screen: what it is about above, a real editor below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import ceil
 
 from typetrainer.core.editor import Editor
@@ -63,6 +63,12 @@ class ReplyDrill(DrillScreen[ReplySession]):
         checker = self.context.checker()
         if checker is not None:
             self.program.work(checker.start)
+        self.program.aside(self._read_ahead())
+
+    def _read_ahead(self) -> Iterator[None]:
+        from typetrainer.ui.judging import patterns_read
+
+        yield from patterns_read(self.context, self.task)
 
     def next_change(self, now: int) -> int | None:
         return now + SECOND - int(self.session.elapsed(self.t(now)) * 1e9) % SECOND if self._clock else None

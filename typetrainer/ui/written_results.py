@@ -8,7 +8,7 @@ from typetrainer.core.metrics import compute
 from typetrainer.ui.context import Context
 from typetrainer.ui.frame import Frame, Row, Size, keys
 from typetrainer.ui.input import TEXT, KeyEvent
-from typetrainer.ui.judging import assessment_of, checked_reply, dispute, judged_reply, put_away, set_aside
+from typetrainer.ui.judging import assessment_of, checked_reply, dispute, judged_reply, put_away, set_aside, so_far
 from typetrainer.ui.recorder import Recorder
 from typetrainer.ui.result_file import write_result
 from typetrainer.ui.results import ResultScreen, Ways
@@ -43,17 +43,39 @@ class ReplyResults(ResultScreen):
         )
         self.earlier = earlier
         self._both = False
+        self._final = False
 
     def opened(self) -> None:
         super().opened()
         self.program.work(self.recorder.save, self._saved)
+        self.program.work(self._assess_so_far, self._assessed_so_far)
         self.program.await_(lambda: checked_reply(self.context, self.task, self.outcome.text), self._checked)
 
     def _saved(self, saved: Any) -> None:
         self.outcome = replace(self.outcome, notices=self.outcome.notices + saved.problems)
 
+    def _assess_so_far(self) -> ReplyOutcome:
+        """Judge what needs no checker: it may start slowly, or not at all."""
+        known = replace(self.outcome, check=so_far(self.outcome.text), notices=())
+        return judged_reply(self.context, self.task, self._log, known)
+
+    def _assessed_so_far(self, made: ReplyOutcome) -> None:
+        if not self._final:  # what is wrong is told once, with the final assessment
+            self._take(made, None)
+
+    def _take(self, made: ReplyOutcome, check: CheckResult | None) -> None:
+        """Show what was judged; the point that was chosen stays chosen."""
+        points = self.outcome.points
+        chosen = points[self.outcome.selected].key if self.outcome.selected < len(points) else None
+        self.outcome = replace(
+            self.outcome, check=check, assessment=made.assessment, chosen=made.chosen, disputed=made.disputed,
+            score_aside=made.score_aside,
+        )  # fmt: skip
+        keys_now = [point.key for point in self.outcome.points]
+        if self.outcome.selected and chosen in keys_now:
+            self.outcome = replace(self.outcome, selected=keys_now.index(chosen))
+
     def _checked(self, check: CheckResult) -> None:
-        self.outcome = replace(self.outcome, check=check)
         self.program.work(lambda: self._assess(check), self._assessed)
 
     def _assess(self, check: CheckResult) -> ReplyOutcome:
@@ -67,10 +89,9 @@ class ReplyResults(ResultScreen):
     def _assessed(self, made: ReplyOutcome) -> None:
         if self.task.exam:
             self.context.farewell += made.notices
-        self.outcome = replace(
-            self.outcome, assessment=made.assessment, chosen=made.chosen, disputed=made.disputed,
-            score_aside=made.score_aside, notices=self.outcome.notices + made.notices,
-        )  # fmt: skip
+        self._final = True
+        self._take(made, made.check)
+        self.outcome = replace(self.outcome, notices=self.outcome.notices + made.notices)
 
     def leaving(self) -> None:
         self.context.farewell += self.recorder.save().problems

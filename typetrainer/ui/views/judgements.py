@@ -282,8 +282,8 @@ def _point(point: Judgement, index: int, chosen: bool, hidden: bool, room: int) 
             yield (("label", f"     {line}"),)
 
 
-def score_rows(assessment: Assessment, columns: int) -> list[Row]:
-    """Return the score's parts, as many to a row as fit."""
+def score_rows(assessment: Assessment, columns: int, *, so_far: bool = False) -> list[Row]:
+    """Return the score's parts, as many to a row as fit; `so_far` while the language is being checked."""
     pieces = [f"{name} {part.points:.0f}/{part.of:.0f}" for name, part in assessment.parts.items()]
     rows: list[Row] = []
     line = ""
@@ -296,6 +296,6 @@ def score_rows(assessment: Assessment, columns: int) -> list[Row]:
         rows.append((("label", " " + line.rstrip()),))
     if assessment.reason:
         rows += [(("warn", " " + text),) for text in wrap_text(visible(assessment.reason), columns - 3)]
-    if assessment.partial:
+    if assessment.partial and not so_far:
         rows.append((("dim", " partial: something could not be checked, and leaves the sum"),))
     return rows

@@ -64,7 +64,7 @@ def findings_of(outcome: ReplyOutcome) -> tuple[Finding, ...]:
 def _body(outcome: ReplyOutcome, columns: int) -> tuple[list[Row], list[tuple[int, Row]]]:
     """Return the rows above the points, and the points."""
     points = outcome.points
-    above = score_rows(outcome.assessment, columns) if outcome.assessment else []
+    above = score_rows(outcome.assessment, columns, so_far=outcome.check is None) if outcome.assessment else []
     if outcome.score_aside is not None:
         above.append((("warn", f" {outcome.score_aside:.0f} of 100"), ("label", " without what you set aside")))
     above += [BLANK] if above else []
@@ -176,7 +176,9 @@ def reply_results_view(outcome: ReplyOutcome, foot: Row, size: Size, scroll: int
     composing = outcome.metrics["composing_s"]
     clock = clock_text(composing if isinstance(composing, float) else 0)
     score = outcome.assessment.score if outcome.assessment is not None else None
-    clock = f"sent after {clock}" if score is None else f"{score:.0f} of 100"
+    clock = (
+        f"sent after {clock}" if score is None else f"{score:.0f} of 100{' so far' if outcome.check is None else ''}"
+    )
     shown = rows[scroll : scroll + room]
     if scroll + room < len(rows) and shown:
         shown[-1] = (("label", f" ↓ PgDn: {len(rows) - scroll - room + 1} more lines"),)

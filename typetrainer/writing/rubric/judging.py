@@ -1,13 +1,14 @@
 """A text while it is judged: what is known of it, and the evidence so far."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from typetrainer.content.model import Company
 from typetrainer.content.written import Sought, WrittenItem
 from typetrainer.writing.facts.match import Claim, Index, Match, find
-from typetrainer.writing.facts.pattern import parse_way
+from typetrainer.writing.facts.pattern import PatternError, parse_way
 from typetrainer.writing.result import CheckResult
 from typetrainer.writing.rubric.assessment import (
     CriticalResult,
@@ -87,6 +88,15 @@ def _claim(
 ) -> Claim:  # fmt: skip
     made = tuple(parse_way(way, own, month_first=month_first) for way in ways)
     return Claim(made, form, frozenset(allow), within)
+
+
+def read_ahead(item: WrittenItem, company: Company | None, *, month_first: bool) -> Iterator[None]:
+    """Read an item's patterns, one thing that is looked for at a step, so that judging it need not. Never raises."""
+    for what in (*item.facts, *item.steps, *item.must_not, *item.flaws):
+        if what.match:
+            with suppress(PatternError):  # told when it is judged
+                claim_of(what, company, month_first=month_first)
+            yield
 
 
 def claim_of(what: Sought, company: Company | None, *, month_first: bool) -> Claim:
