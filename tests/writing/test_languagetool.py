@@ -7,7 +7,7 @@ import pytest
 from lt_fixture import clean_environ
 
 from typetrainer.paths import Paths
-from typetrainer.writing.checker import Checker, CheckResult
+from typetrainer.writing.checker import Checker, CheckResult, checked_as
 from typetrainer.writing.findings import Finding
 from typetrainer.writing.languagetool.install import FOLDER_VARIABLE
 from typetrainer.writing.languagetool.rules import FILES, SOURCE, rules_sha256
@@ -100,6 +100,14 @@ def test_varieties(checker: Checker) -> None:
         "controled",
         "colur",
     ]
+
+
+def test_a_variety_without_a_dictionary_is_checked_as_its_neighbour(checker: Checker) -> None:
+    for language, known in (("en-IN", "en-GB"), ("en-IE", "en-GB"), ("en", "en-US"), ("en-NZ", "en-NZ"), ("xx", "xx")):
+        assert checked_as(language) == known
+    text = "Your parsel is at the counter."
+    assert [one.text for one in findings(checker, text, language="en-IN")] == ["parsel"]
+    assert findings(checker, "We apologise; the colour is wrong.", language="en-IN") == ()
 
 
 def test_unknown_language_is_told(checker: Checker) -> None:

@@ -60,6 +60,10 @@ def command(env: Environment, /, **options: Any) -> int:
     language = subject.language
     if not _LANGUAGE.fullmatch(language) or not language.startswith("en"):
         raise UsageProblem(f"The language {language[:40]!r} cannot be checked; give one such as en-US, en-GB or en-AU.")
+    from typetrainer.writing.checker import checked_as
+
+    if (known := checked_as(language)) != language:
+        env.say(f"LanguageTool has no dictionary for {language}; checked as {known}.")
     if not files and env.stdin.isatty():
         raise UsageProblem("Name a file, or - to read from the keyboard until Ctrl-D.")
     status = 0

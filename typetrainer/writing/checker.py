@@ -28,6 +28,17 @@ CHECK_SECONDS = 20.0
 CLOSE_SECONDS = 1.8
 
 
+# English as LanguageTool 6.8 has a dictionary for; of any other it would check no spelling, and not say so.
+VARIETIES = ("en-US", "en-GB", "en-AU", "en-CA", "en-NZ", "en-ZA")
+
+
+def checked_as(language: str) -> str:
+    """Return the variety of English by whose dictionary a text is checked: British for those that have none."""
+    if not language.startswith("en") or language in VARIETIES:
+        return language
+    return "en-US" if language in ("en", "en-PH") else "en-GB"
+
+
 class Checker:
     """Owns at most one worker process. All methods may be called from any thread and return at once but `close`."""
 
@@ -90,7 +101,7 @@ class Checker:
             future.set_result(not_checked(text, CLOSED))
             return future
         number, now = next(self._numbers), time.monotonic()
-        request = {"op": "check", "id": number, "text": text, "language": language}
+        request = {"op": "check", "id": number, "text": text, "language": checked_as(language)}
         request |= {"words": sorted(words), "rules_off": sorted(rules_off)}
         line = json.dumps(request).encode("ascii") + b"\n"
         supervisor.submit(Pending(number, text, line, future, now, now + timeout))
