@@ -178,7 +178,7 @@ def test_reply(world, name):
 
 def test_reply_without_an_article(world):
     request = world.request("reply", "brook/long-story")
-    assert "There is no article for this case." in said(world, "<f4>", request)
+    assert "This case has no article and no policy." in said(world, "<f4>", request)
 
 
 def test_reply_that_is_not_checked(world):

@@ -294,3 +294,4 @@ def test_an_article_keeps_its_order_and_is_found() -> None:
     rules = lambda text: {e.rule: e.points for e in judge(text, made=made).parts["process"].evidence}  # noqa: E731
     assert rules(right) == {"order": 5, "findable": 5}
     assert rules(wrong) == {"order": 0, "findable": 0}
+    assert rules("# Restart the router\nUnplug it.") == {"findable": 5}, "one fact is in no order"

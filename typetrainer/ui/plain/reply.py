@@ -37,7 +37,7 @@ def keys_said(writing: Writing, *, poor: bool, kind: str = "reply") -> tuple[str
     delete = "Backspace and Ctrl-W delete at the end; Ctrl-_ takes back."
     return (
         f"{send} Tab reads the case again. F2 says the time.",
-        f"F3 reads your {noun} so far. {_LOOKS.get(kind, 'F4 reads the article.')} {delete}",
+        f"F3 reads your {noun} so far. {_LOOKS.get(kind, 'F4 reads the articles and policies.')} {delete}",
         *take,
         *_FIRST.get(kind, ()),
         "Ctrl-C leaves; what you wrote is kept.",
@@ -210,9 +210,14 @@ class PlainReply(PlainDrill[ReplySession]):
 
     def looked_up(self) -> list[str]:
         """Return what F4 reads."""
-        if not self.item.articles:
-            return ["There is no article for this case."]
-        return [line for article_id in self.item.articles for line in self.article_lines(article_id)]
+        lines = [line for article_id in self.item.articles for line in self.article_lines(article_id)]
+        return [*lines, *self.policy_lines()] or ["This case has no article and no policy."]
+
+    def policy_lines(self) -> list[str]:
+        """Return the policies of the case, one on a line."""
+        company = self.library.company(self.item.pack)
+        policies = [policy for policy in map(company.policy, self.item.policies) if policy is not None]
+        return [f"{policy.id}, {policy.title}: {policy.text}" for policy in policies]
 
     def article_lines(self, article_id: str) -> list[str]:
         """Return an article, line by line."""

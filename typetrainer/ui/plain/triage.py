@@ -88,7 +88,4 @@ class PlainTriage(PlainReply):
 
     def looked_up(self) -> list[str]:
         """Return who handles what, and the policies of the case."""
-        company = self.library.company(self.item.pack)
-        policies = [policy for policy in map(company.policy, self.item.policies) if policy is not None]
-        teams = [f"{tier.name}: {tier.handles}" for tier in self._tiers]
-        return [*teams, *(f"{p.id}, {p.title}: {p.text}" for p in policies)]
+        return [*(f"{tier.name}: {tier.handles}" for tier in self._tiers), *self.policy_lines()]

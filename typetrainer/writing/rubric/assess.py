@@ -34,8 +34,8 @@ def assess(
     nothing = content.counts_for_nothing(answer.text, item)
     if nothing:
         return Assessment(item.full_id, 0.0, False, {}, (), tuple(content.unsaid(f) for f in facts), (), nothing)
-    content.solution(judging, facts)
-    content.process(judging, index, facts)
+    content.solution(judging, item, facts)
+    content.process(judging, item, index, facts)
     manner.clarity(judging, facts)
     manner.language(judging)
     if item.kind in CONVERSATIONS:

@@ -48,9 +48,8 @@ def counts_for_nothing(text: str, item: WrittenItem) -> str:
 # --- solution and process ---
 
 
-def solution(judging: Judging, facts: Sequence[FactResult]) -> None:
-    item, answer = judging.item, judging.answer
-    assert item is not None  # noqa: S101 - called with an item only
+def solution(judging: Judging, item: WrittenItem, facts: Sequence[FactResult]) -> None:
+    answer = judging.answer
     known = [fact for fact in facts if fact.conveyed is not None]
     whole = {"search": 20.0, "triage": 10.0}.get(item.kind, 30.0)
     for fact in known:
@@ -71,9 +70,7 @@ def solution(judging: Judging, facts: Sequence[FactResult]) -> None:
     judging.missing |= item.kind == "search" and answer.article is None
 
 
-def process(judging: Judging, index: Index, facts: Sequence[FactResult]) -> None:
-    item = judging.item
-    assert item is not None  # noqa: S101
+def process(judging: Judging, item: WrittenItem, index: Index, facts: Sequence[FactResult]) -> None:
     steps = {step.id: judging.sought(step, index) for step in item.steps}
     places = {fact.id: fact.offset for fact in facts if fact.conveyed}
     places |= {name: match.offset for name, match in steps.items() if match is not None and match.found}
@@ -89,20 +86,18 @@ def process(judging: Judging, index: Index, facts: Sequence[FactResult]) -> None
         judging.add(
             "step", share, met=met, of=11 / len(item.steps), rule=f"step.{step.id}", message=says, spans=match.spans
         )
-    _claims(judging, index, places)
-    _flaws(judging, index)
-    _order(judging, facts)
-    _findable(judging)
+    _claims(judging, item, index, places)
+    _flaws(judging, item, index)
+    _order(judging, item, facts)
+    _findable(judging, item)
 
 
 def _before(one: int | None, other: int | None) -> bool:
     return one is not None and other is not None and one < other
 
 
-def _claims(judging: Judging, index: Index, places: dict[str, int | None]) -> None:
+def _claims(judging: Judging, item: WrittenItem, index: Index, places: dict[str, int | None]) -> None:
     """Look for what must not be said: it costs the points of `claim`, and the critical kinds cap the score as well."""
-    item = judging.item
-    assert item is not None  # noqa: S101
     if not item.must_not:
         return
     made = False
@@ -127,9 +122,7 @@ def _claims(judging: Judging, index: Index, places: dict[str, int | None]) -> No
     judging.parts["process"] += wrong
 
 
-def _flaws(judging: Judging, index: Index) -> None:
-    item = judging.item
-    assert item is not None  # noqa: S101
+def _flaws(judging: Judging, item: WrittenItem, index: Index) -> None:
     for flaw in item.flaws:
         of = 15 / len(item.flaws)
         if flaw.check:
@@ -160,22 +153,18 @@ def _flaw_by_check(judging: Judging, index: Index, check: str) -> tuple[bool | N
     return bool(spans), spans
 
 
-def _order(judging: Judging, facts: Sequence[FactResult]) -> None:
-    item = judging.item
-    assert item is not None  # noqa: S101
-    if item.order:
-        places = [fact.offset for name in item.order for fact in facts if fact.id == name and fact.offset is not None]
-        met = places == sorted(places) and len(places) > 1
+def _order(judging: Judging, item: WrittenItem, facts: Sequence[FactResult]) -> None:
+    places = [fact.offset for name in item.order for fact in facts if fact.id == name and fact.offset is not None]
+    if len(places) > 1:  # of fewer nothing can be said
+        met = places == sorted(places)
         judging.add("order", float(met), met=met)
 
 
 _SMALL = frozenset("a an the to of in on my is how do i can what why it for and not be with".split())
 
 
-def _findable(judging: Judging) -> None:
+def _findable(judging: Judging, item: WrittenItem) -> None:
     """Whether the first line shares a word with two thirds of the questions that should lead to it."""
-    item = judging.item
-    assert item is not None  # noqa: S101
     if not item.questions:
         return
     line = judging.text.split("\n", 1)[0]

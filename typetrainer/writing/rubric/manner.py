@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from typetrainer.content.written import WrittenItem
+from typetrainer.core.text import counted
 from typetrainer.writing.facts.match import Claim, Index, find
 from typetrainer.writing.facts.reading import read
 from typetrainer.writing.readability import split_sentences, split_words
@@ -36,10 +37,13 @@ def clarity(judging: Judging, facts: Sequence[FactResult]) -> None:
     if kind not in ("triage", "note"):
         mean, longest = readability.words_per_sentence_mean, readability.words_per_sentence_max
         share = _falling(mean, 20, 30)
-        judging.add("clarity-sentences", share, met=share == 1, message=f"{mean:.0f} words a sentence on average")
+        judging.add(
+            "clarity-sentences", share, met=share == 1, message=f"{counted(round(mean), 'word')} a sentence on average"
+        )
         share = _falling(longest, 30, 45)
-        judging.add("clarity-longest", share, met=share == 1, message=f"the longest sentence has {longest} words",
-                    spans=() if share == 1 else _longest(judging.text))  # fmt: skip
+        said = f"the longest sentence has {counted(longest, 'word')}"
+        spans = () if share == 1 else _longest(judging.text)
+        judging.add("clarity-longest", share, met=share == 1, message=said, spans=spans)
     if kind in CONVERSATIONS:
         asked = _questions(judging.text)
         share = 1.0 if asked <= 2 else 0.5 if asked == 3 else 0.0
@@ -57,7 +61,10 @@ def clarity(judging: Judging, facts: Sequence[FactResult]) -> None:
     if item is not None and item.max_words:
         share = _falling(readability.words, item.max_words, item.max_words * 1.5)
         judging.add(
-            "clarity-length", share, met=share == 1, message=f"{readability.words} words, {item.max_words} allowed"
+            "clarity-length",
+            share,
+            met=share == 1,
+            message=f"{counted(readability.words, 'word')}, {item.max_words} allowed",
         )
 
 
