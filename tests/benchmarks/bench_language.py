@@ -21,7 +21,7 @@ from typetrainer.writing.languagetool.install import install
 from typetrainer.writing.languagetool.java import find_java
 from typetrainer.writing.languagetool.server import Server
 from typetrainer.writing.rubric.assess import assess
-from typetrainer.writing.rubric.judging import Answer
+from typetrainer.writing.rubric.judging import Answer, read_ahead
 
 CHECK_MS = 150
 FINDINGS_MS = 500
@@ -86,32 +86,46 @@ def _request(server: Server, text: str) -> None:
 
 
 def assessment(options: Options) -> Iterator[Row]:
-    """A 100-word answer to each reply item: checked by the warm server and judged; the first time with its patterns."""
+    """A 100-word answer to each reply item: checked by the warm server and judged, beside the check alone.
+
+    Its patterns are read before, as a drill does while the answer is written.
+    """
     if (lt := languagetool()) is None:
         yield Row("assessment", None, "ms", note=MISSING)
         return
-    first: list[float] = []
-    again: list[float] = []
+    ahead: list[float] = []
+    checked: list[float] = []
+    whole: list[float] = []
     with folder() as home, contextlib.ExitStack() as stack:
         world = environ(home, TYPETRAINER_LT_DIR=str(lt))
         library = Library(Paths.of(world))
         checker = Checker(Paths.of(world), world)
         stack.callback(checker.close)
         for number_ in range(options.runs(30, 5)):
-            checker.check(hundred_words(number_)).result()
+            for variety in ("en-US", "en-GB", "en-AU"):
+                checker.check(hundred_words(number_), language=variety).result()
         for item in list(library.items("reply"))[: options.runs(1000, 3)]:
             assert isinstance(item, WrittenItem)
-            company = library.company(item.pack)
-            for took, end in ((first, "That is all."), (again, "That is all for now.")):
-                text = " ".join([*(item.model.split() * 2)[:97], end])
-                at = time.perf_counter()
-                found = checker.check(text, language=library.pack(item.pack).language).result()
-                assess(Answer(text), found, item, company)
-                took.append((time.perf_counter() - at) * 1e3)
-    for name, times in (("the first of an item", first), ("the next", again)):
-        for share in (0.5, 0.95):
-            label = f"assessment of 100 words, {name}, p{share * 100:.0f}"
-            yield Row(label, quantile(times, share), "ms", how="alone", target=CHECK_MS, note=f"{len(times)} items")
+            company, language = library.company(item.pack), library.pack(item.pack).language
+            at = time.perf_counter()
+            for _ in read_ahead(item, company, month_first=language == "en-US"):
+                pass
+            ahead.append((time.perf_counter() - at) * 1e3)
+            text = " ".join([*(item.model.split() * 2)[:97], "That is all."])
+            words = frozenset([*item.words, *item.customer.name.split(), *company.words])
+            at = time.perf_counter()
+            found = checker.check(text, language=language, words=words).result()
+            checked.append((time.perf_counter() - at) * 1e3)
+            assess(Answer(text), found, item, company, language=language)
+            whole.append((time.perf_counter() - at) * 1e3)
+    note = f"{len(whole)} items"
+    for share in (0.5, 0.95):
+        of = f"p{share * 100:.0f}"
+        yield Row(f"patterns of an item, read ahead {of}", quantile(ahead, share), "ms", how="alone")
+        yield Row(
+            f"assessment of 100 words {of}", quantile(whole, share), "ms", quantile(checked, share), "its check",
+            "alone", CHECK_MS, note=note,
+        )  # fmt: skip
 
 
 def send_to_findings(options: Options) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """Facts in replies that nobody tuned to: refused where they were not conveyed, found where they were.
 
-`python tests/writing/labelled_table.py [SET]` prints the table by phenomenon, and with -v every wrong one.
+`python tests/writing/labelled_replies.py [SET]` prints the table by phenomenon, and with -v every wrong one.
 """
 
 import sys

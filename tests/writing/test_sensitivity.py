@@ -1,13 +1,12 @@
 """What one change to a reply does to its score: its own criterion falls, the others hold; a harmless one moves none.
 
 For every reply item the replies are made from the item's own examples (sensitivity.py).
-`python tests/writing/sensitivity_table.py` prints what is wrong until it can be asserted.
 """
 
-import os
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
+import pytest
 from sensitivity import Change, base_reply, changes, said_once, sentences_of
 
 from typetrainer.content.loader import Library
@@ -18,17 +17,13 @@ from typetrainer.writing.rubric.assess import assess
 from typetrainer.writing.rubric.assessment import Assessment
 from typetrainer.writing.rubric.judging import Answer
 
+pytestmark = pytest.mark.languagetool
 LIBRARY = Library(Paths(*[Path("/nowhere")] * 4))
 ANOTHER_NAME = "Oluwaseun Adeyemi"
 HOLDS = 1.0  # points that another criterion may move
 HARMLESS = 2.0  # points of the score that a harmless change may move
-
-
-@lru_cache(maxsize=1)
-def replies() -> tuple[WrittenItem, ...]:
-    """All reply items of the packs that are made to be a proving ground."""
-    items = [item for pack in ("brightpath", "kettlewick") for item in LIBRARY.items("reply", pack)]
-    return tuple(item for item in items if isinstance(item, WrittenItem))
+ITEMS = [item_id for pack in ("brightpath", "kettlewick") for item_id in LIBRARY.ids("reply", pack)]
+CHANGED = {"drop", "negate", "swap", "skip", "blame", "errors", "harmless", "name", "spelling"}
 
 
 def judged(checker: Checker, item: WrittenItem, text: str) -> Assessment:
@@ -53,24 +48,32 @@ def against(change: Change, before: Assessment, after: Assessment) -> str:
     return f"others move: {others}" if others else ""
 
 
-def main() -> None:
-    """Print what is wrong with each item, and how many changes moved what they should."""
-    checker = Checker(Paths.of(os.environ), os.environ)
-    made = right = 0
-    try:
-        for item in replies():
-            company = LIBRARY.company(item.pack)
-            facts, steps = sentences_of(item, company, month_first=LIBRARY.pack(item.pack).language == "en-US")
-            base = judged(checker, item, base_reply(item, facts, steps))
-            for change in changes(item, facts, steps, said_once(item, company, facts, steps)):
-                problem = against(change, base, judged(checker, change.item, change.text))
-                made, right = made + 1, right + (not problem)
-                if problem:
-                    print(f"{item.full_id} {change.name}: {problem}")
-    finally:
-        checker.close()
-    print(f"{right} of {made} changes move what they should")
+@cache
+def changed(item_id: str) -> tuple[str, tuple[Change, ...]]:
+    """Return the base reply to an item, and its changes."""
+    item = LIBRARY.find(item_id)
+    assert isinstance(item, WrittenItem)
+    company, month_first = LIBRARY.company(item.pack), LIBRARY.pack(item.pack).language == "en-US"
+    facts, steps = sentences_of(item, company, month_first=month_first)
+    once = said_once(item, company, facts, steps)
+    return base_reply(item, facts, steps), tuple(changes(item, facts, steps, once))
 
 
-if __name__ == "__main__":
-    main()
+@pytest.mark.parametrize("item_id", ITEMS)
+def test_a_change_moves_its_own_criterion_and_no_other(checker: Checker, item_id: str) -> None:
+    item = LIBRARY.find(item_id)
+    assert isinstance(item, WrittenItem)
+    text, made = changed(item_id)
+    before = judged(checker, item, text)
+    wrong = {each.name: against(each, before, judged(checker, each.item, each.text)) for each in made}
+    assert {name: problem for name, problem in wrong.items() if problem} == {}
+
+
+def test_every_kind_of_change_is_tried() -> None:
+    """So that the test above cannot come to try nothing."""
+    kinds = [change.name.split()[0] for item_id in ITEMS for change in changed(item_id)[1]]
+    assert set(kinds) == CHANGED
+    facts = sum(len(LIBRARY.find(item_id).raw["fact"]) for item_id in ITEMS)
+    assert kinds.count("drop") >= 0.9 * facts, "most facts are told once, and can be left out"
+    assert kinds.count("swap") >= 0.3 * facts
+    assert kinds.count("negate") >= 0.5 * facts
