@@ -18,7 +18,7 @@ def worked() -> list[tuple[str, str, bool, str]]:
     for line in PAGE.read_text("utf-8").partition("## Worked")[2].splitlines():
         if line.startswith("| `"):
             way, text, mark, why = (c.strip().replace("\\|", "|") for c in re.split(r"(?<!\\)\|", line)[1:-1])
-            rows.append((way.strip("`"), text, mark == "✓", why))
+            rows.append((way.strip("`"), text.replace("⏎", "\n"), mark == "✓", why))
     return rows
 
 

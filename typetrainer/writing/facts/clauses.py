@@ -67,7 +67,7 @@ class Sentence(NamedTuple):
 # --- sentences ---
 
 
-def sentence_spans(tokens: list[Token]) -> list[tuple[int, int]]:
+def sentence_spans(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
     """Return where sentences begin and end (exclusive)."""
     spans, first = [], 0
     for i, token in enumerate(tokens):
@@ -75,7 +75,7 @@ def sentence_spans(tokens: list[Token]) -> list[tuple[int, int]]:
             continue
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if token.low == "\n":
-            ends = following is None or following.low not in _BULLET
+            ends = following is None or not (following.low in _BULLET or _wrapped(text, tokens, i))
         elif token.low == ".":
             ends = not _abbreviates(tokens, i) and (
                 following is None or following.start > token.end or following.kind != "mark" or following.low == "\n"
@@ -91,6 +91,13 @@ def sentence_spans(tokens: list[Token]) -> list[tuple[int, int]]:
     if first < len(tokens):
         spans.append((first, len(tokens)))
     return spans
+
+
+def _wrapped(text: str, tokens: list[Token], i: int) -> bool:
+    """Whether the line end at `i` is one of a text wrapped by hand: the sentence goes on in small letters."""
+    if not 0 < i < len(tokens) - 1 or text.count("\n", tokens[i].start, tokens[i + 1].start) > 1:
+        return False
+    return text[tokens[i + 1].start].islower() and tokens[i - 1].low not in (".", "!", "?", "…", ":")
 
 
 def _abbreviates(tokens: list[Token], i: int) -> bool:
@@ -113,7 +120,9 @@ def _begins_clause(tokens: list[Token], i: int, last: int) -> bool:
     """Whether a new clause begins at token `i`."""
     token, before = tokens[i], tokens[i - 1]
     low = token.low
-    if before.kind == "mark" and before.low in (",", ";", ":", "(", ")", "-", "\n", "/"):
+    if before.low == "\n":  # within a sentence: the next line of a list, or of a text wrapped by hand
+        return low in _BULLET
+    if before.kind == "mark" and before.low in (",", ";", ":", "(", ")", "-", "/"):
         return not (before.low in ("-", "/") and before.end == token.start)
     if token.kind != "word":
         return False

@@ -30,7 +30,7 @@ def read(text: str, *, month_first: bool = True) -> Reading:
     sentences: list[Sentence] = []
     clause_of: list[Clause] = []
     sentence_of: list[int] = []
-    for number, (first, last) in enumerate(sentence_spans(tokens)):
+    for number, (first, last) in enumerate(sentence_spans(text, tokens)):
         sentence = read_sentence(tokens, first, last)
         deny_the_rest(tokens, sentence.clauses)
         if sentences:

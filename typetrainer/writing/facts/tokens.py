@@ -24,7 +24,7 @@ _SCAN = re.compile(
     |(?P<num>\d{1,2}(?:,\d{2}){1,4},\d{3}(?:\.\d{1,6})?(?!\d)
         |\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?(?!\d)
         |\d{1,12}(?:\.\d{1,6})?)
-    |(?P<half>[AaPp]\.[Mm]\.?(?![A-Za-z]))
+    |(?P<half>(?:[AaPp]\.[Mm]|[Ee]\.[Gg]|[Ii]\.[Ee])\.?(?![A-Za-z]))
     |(?P<word>[^\W\d_]{1,60}(?:'[^\W\d_]{1,20}){0,2})
     |(?P<newline>\n[\s]{0,20})
     |(?P<sym>[^\s\w]|_)
@@ -37,6 +37,7 @@ _GLUED_SUFFIXES = frozenset(
     """.split()
 )
 _CODE_PIECES = 12
+LIST_NUMBER = "1."  # what a mark is that numbers a line of a list, whatever its number
 # What a value can begin with, besides figures.
 _VALUE_STARTS = frozenset(
     [
@@ -184,6 +185,13 @@ def _code_end(raws: list[Raw], i: int) -> int:
     return i if glued_suffix else at
 
 
+def _numbers_a_line(raws: list[Raw], i: int) -> bool:
+    """Whether piece `i` is the number of a list's line: "2." or "2)" where a line begins."""
+    if raws[i].kind != "num" or not raws[i].low.isdigit() or len(raws[i].low) > 2 or i + 2 >= len(raws):
+        return False
+    return (i == 0 or raws[i - 1].kind == "newline") and raws[i + 1].low in (".", ")") and not raws[i + 2].glued
+
+
 def tokenize(raws: list[Raw], *, month_first: bool) -> list[Token]:
     reader = Reader(raws, month_first=month_first)
     tokens: list[Token] = []
@@ -191,6 +199,10 @@ def tokenize(raws: list[Raw], *, month_first: bool) -> list[Token]:
     word = ""
     while i < len(raws):
         raw = raws[i]
+        if _numbers_a_line(raws, i):
+            tokens.append(Token("mark", "", LIST_NUMBER, None, raw.start, raws[i + 1].end, word))
+            i, word = i + 2, ""
+            continue
         after = _code_end(raws, i) if raw.kind in ("word", "num") else i
         if after > i:
             code = "".join(r.low for r in raws[i:after] if r.low != "-")
