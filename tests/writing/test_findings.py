@@ -48,6 +48,12 @@ def test_a_known_word_may_begin_a_sentence_small() -> None:
     assert keep(found, text, words=frozenset({"eSIM"})) == (found[1],)
 
 
+def test_an_address_has_no_errors() -> None:
+    text = "See robinparcels.example, or shop.example/help. It is late.yet we are here."
+    found = [finding(text, part, "LC_AFTER_PERIOD") for part in ("example,", "shop.example", "late.yet")]
+    assert keep(found, text) == (found[2],)
+
+
 def test_rules_off_order_and_doubles() -> None:
     text = "one two three four"
     found = [finding(text, word, rule) for word in text.split() for rule in ("B", "A", "CONSECUTIVE_SPACES", "OFF")]

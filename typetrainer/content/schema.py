@@ -380,9 +380,10 @@ COPY = Table({
 }, frozenset({"words"}))  # fmt: skip
 
 _WAYS = Texts(1, _LINE, "a list of ways to say it")
+_ALLOW = OneOf("question", "if", "hedge", "negation", "case")
 _SOUGHT: dict[str, Spec] = {
     "id": _ID, "says": _LINE, "conveys": Texts(3, _PROSE), "not_conveys": Texts(3, _PROSE), "match": _WAYS,
-    "form": OneOf("tell", "offer", "ask", "any"), "allow": Texts(0, OneOf("question", "if", "hedge", "negation")),
+    "form": OneOf("tell", "offer", "ask", "any"), "allow": Texts(0, _ALLOW),
     "within": Whole(0, 3, " of sentences"),
 }  # fmt: skip
 _MAY = frozenset({"match", "form", "allow", "within"})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from typetrainer.errors import InvalidFile
+from typetrainer.writing.addresses import is_address
 from typetrainer.writing.languagetool.profile import (
     PACK,
     in_case,
@@ -287,6 +288,9 @@ def is_spelling(rule: str) -> bool:
 
 
 def _usual_in_a_chat(finding: Finding, text: str) -> bool:
+    token = _whole_token(finding, text).strip(".,;:!?()\"'“”‘’")
+    if "." in token and is_address(token):
+        return True
     if is_spelling(finding.rule):
         return other_variety(finding.text, finding.message) or _named(finding, text)
     if finding.rule.startswith(_ACCENTS):

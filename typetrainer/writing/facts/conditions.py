@@ -37,13 +37,18 @@ def starts_condition(tokens: list[Token], clause: Clause, *, asks: bool) -> bool
     low = tokens[k].low
     following = tokens[k + 1].low if k + 1 < clause.last else ""
     if low == "should" and k == words[0]:  # "should it be lost, …", not "only then should you book"
-        return not asks and tokens[k - 1].kind == "mark" if k > 0 else not asks
+        inverted = not asks and following not in ("be", "not", "have", "still", "also")  # not "(11, should be 12)"
+        return inverted and (k == 0 or tokens[k - 1].kind == "mark")
     if low == "only" and following in ("if", "when"):
         return True
     if low in cues.CONDITIONALS:
         return True
-    phrase = phrase_at(tokens, words[0], clause.last, _CONDITIONS) or phrase_at(tokens, k, clause.last, _CONDITIONS)
-    return phrase is not None and (len(words) > 2 or low != "in")  # not "just in case"
+    for at in dict.fromkeys((words[0], k)):
+        phrase = phrase_at(tokens, at, clause.last, _CONDITIONS)
+        if phrase is not None:  # not "just in case", "for as long as 4 weeks"
+            after = words[words.index(at) + len(phrase) :]
+            return (len(words) > 2 or low != "in") and not (len(after) == 1 and tokens[after[0]].value is not None)
+    return False
 
 
 def conditions(tokens: list[Token], clauses: list[Clause]) -> None:

@@ -52,7 +52,8 @@ LOCAL_NEGATIONS = (
 NEUTRAL = listed(
     """
     not only; no problem; no worries; do not worry; no need to worry; do not hesitate; no later than;
-    not later than; no more than; no doubt; not to mention; no matter; nothing to worry; why not; or not; if not;
+    not later than; no more than; not more than; not less than; not earlier than; not longer than; no doubt;
+    not to mention; no matter; nothing to worry; why not; or not; if not;
     no longer than; no trouble; not a problem; never mind; nothing but; no earlier than; not least; can not wait;
     no one else but; could not agree more; no less than; whether or not; believe it or not; no fewer than;
     not a penny more; not forgotten to; not fail to; never fail to; not far from; not a cent more; and not more;
@@ -187,7 +188,7 @@ POLITE_CONDITIONS = listed(
     if you like; if you will still have; if you still; if it be all right; if possible; if you ask me; if i may;
     if you be in doubt; if you get stuck; if you run into; if you have any; if you could; if you would; if you can;
     if you do not mind; if it be any; if it is any; if you look; if you check; if that be what you; if you say yes;
-    if you say so; if you be happy; if you be fine
+    if you say so; if you be happy; if you be fine; if not sooner; if not earlier; if not before
     """
 )
 HARMLESS_CONDITIONS = frozenset(
@@ -197,14 +198,19 @@ HARMLESS_CONDITIONS = frozenset(
     convenient easier nicer handier rather wondering ask mind curious interested
     """.split()
 )  # "if you like, …" changes nothing of what follows
-SUITING = frozenset("suit suits work works convenient easier nicer handier fine okay ok possible help".split())
+SUITING = frozenset(
+    """
+    suit suits works work convenient inconvenient nuisance awkward easier nicer handier fine okay ok possible help
+    """.split()
+)
 ASKING_VERBS = frozenset(
     """
     reply choose pick write send give drop ask try knock check pop come say confirm tell share open enter upload look
     restart unplug press test take return bring hold keep leave let call ring email visit follow type pay book decide
+    tap click go put scan swipe select
     """.split()
 )
-SOFTENERS = frozenset("just simply so then and or but first next now also please".split())
+SOFTENERS = frozenset("just simply kindly so then and or but first next now also please".split())
 # What begins a clause that a question takes for granted, and heads whose that-clause is told.
 GRANTING = frozenset("since because as which where knowing".split())
 GRANTING_PAIRS = frozenset((word, "that") for word in "given now seeing considering knowing".split())

@@ -134,8 +134,8 @@ def _was_to(after: list[str]) -> bool:
 
 
 def _counts_now(tokens: list[Token], k: int, end: int) -> bool:
-    """Whether "the first time" counts what happens now: "for the first time", "the first time you wear it"."""
-    now = (k > 0 and tokens[k - 1].low == "for") or (end < len(tokens) and tokens[end].low == "you")
+    """Whether "the first time" counts what happens now: "for …", "it is …", "… you wear it"."""
+    now = (k > 0 and tokens[k - 1].low in ("for", "is")) or (end < len(tokens) and tokens[end].low == "you")
     return tokens[end - 1].low == "time" and now
 
 

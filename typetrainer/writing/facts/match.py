@@ -16,7 +16,7 @@ from typetrainer.writing.facts.values import Value, same
 
 CONTEXT = 3  # sentences before the window in which a ~ group may stand
 FORMS = ("tell", "offer", "ask", "any")
-ALLOWANCES = ("question", "if", "hedge", "negation")
+ALLOWANCES = ("question", "if", "hedge", "negation", "case")
 
 
 class Span(NamedTuple):
@@ -366,7 +366,7 @@ class _Look:
     def _about(self, span: Span, clauses: Iterable[Clause], named: "_Named") -> str:
         """Return "another case" where a clause tells of one that the way does not name, or of a part of the whole."""
         for clause in clauses:
-            if any(not named.whole(stretch) for stretch in clause.elsewhere):
+            if "case" not in self.claim.allow and any(not named.whole(stretch) for stretch in clause.elsewhere):
                 return "another case"
             for amount, part in clause.parts:
                 figure = part.last == part.first + 1

@@ -59,6 +59,9 @@ def _is_tag(tokens: list[Token], clauses: list[Clause]) -> bool:
     return len(tag) == 2 and tag[0] in cues.AUXILIARIES and tag[1] in cues.SUBJECTS and not asks_for
 
 
+_OBJECTS = frozenset("it this that them these those the your".split())
+
+
 def _opens_question(tokens: list[Token], clause: Clause, *, asks: bool, clauses: list[Clause]) -> bool:
     """Whether a clause begins like a question: inverted, or with a question word in a sentence that ends with one."""
     words = word_places(tokens, clause)
@@ -69,6 +72,8 @@ def _opens_question(tokens: list[Token], clause: Clause, *, asks: bool, clauses:
         return False
     one, two = tokens[words[k]].low, tokens[words[k + 1]].low
     if one in cues.AUXILIARIES and one not in ("been", "be", "am"):
+        if one in ("do", "have") and not asks and two in _OBJECTS:  # "please do it by Friday", "have it ready"
+            return False
         if two == "not" and k + 2 < len(words):
             two = tokens[words[k + 2]].low
         return two in cues.SUBJECTS or (two in cues.DETERMINERS and (asks or one in ("do", "does", "did"))) or (

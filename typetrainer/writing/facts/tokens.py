@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from typetrainer.writing.addresses import is_address
 from typetrainer.writing.dictionary import is_word
 from typetrainer.writing.facts import lexicon as lex
 from typetrainer.writing.facts.values import Raw, Reader, Value
@@ -72,7 +73,7 @@ def scan(text: str) -> list[Raw]:
     for match in _SCAN.finditer(plain):
         kind, piece = match.lastgroup or "sym", match.group()
         start, stop = match.span()
-        if kind == "url" and not _is_address(piece):
+        if kind == "url" and not is_address(piece):
             kind, piece, stop = "word", piece.partition(".")[0], start + len(piece.partition(".")[0])
             raws += _address_words(match.group(), start, raws)
             end = match.end()
@@ -85,26 +86,6 @@ def scan(text: str) -> list[Raw]:
         else:
             raws.append(Raw("word" if kind == "half" else kind, low, piece, start, stop, glued))
     return raws
-
-
-def _is_address(piece: str) -> bool:
-    """Whether `a.b` is an address rather than the end of a sentence without a blank ("yet.we")."""
-    if "@" in piece or "://" in piece:
-        return True
-    last = piece.rstrip("/").rpartition(".")[2]
-    return piece.count(".") > 1 or last in (
-        "com",
-        "org",
-        "net",
-        "example",
-        "co",
-        "uk",
-        "io",
-        "app",
-        "edu",
-        "gov",
-        "info",
-    )
 
 
 def _address_words(piece: str, start: int, _before: list[Raw]) -> list[Raw]:

@@ -163,8 +163,10 @@ class Reader:
         if low not in AMBIGUOUS or self.raws[i].text[:1].isupper():
             # "May I ...", "May we ..." is no month.
             return not (low == "may" and self.low(i + 1) in ("i", "we", "be", "not"))
+        if low == "may":  # "may 31", not "the 2 may come"
+            return i + 1 < len(self.raws) and self.raws[i + 1].kind == "num"
         numbers = (self.raws[k].kind == "num" for k in (i - 1, i + 1) if 0 <= k < len(self.raws))
-        return low not in ("may", "sat", "sun", "wed", "mon") and any(numbers)
+        return low not in ("sat", "sun", "wed", "mon") and any(numbers)
 
     def _month_first(self, i: int) -> Found:
         month = MONTHS[self.low(i)]

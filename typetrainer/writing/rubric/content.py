@@ -174,4 +174,4 @@ def _findable(judging: Judging, item: WrittenItem) -> None:
 
 
 def _stems(text: str) -> set[str]:
-    return {stem(word.lower().strip(".,?!")) for word in split_words(text)}
+    return {stem(word.lower().strip(".,:;?!()\"'")) for word in split_words(text)}

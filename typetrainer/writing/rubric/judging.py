@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from typetrainer.content.model import Company
-from typetrainer.content.written import Sought, WrittenItem
+from typetrainer.content.written import Forbidden, Sought, WrittenItem
 from typetrainer.writing.facts.match import Claim, Index, Match, find
 from typetrainer.writing.facts.pattern import PatternError, parse_way
 from typetrainer.writing.result import CheckResult
@@ -102,4 +102,7 @@ def read_ahead(item: WrittenItem, company: Company | None, *, month_first: bool)
 def claim_of(what: Sought, company: Company | None, *, month_first: bool) -> Claim:
     """Return what is looked for, its patterns parsed. Raises PatternError."""
     own = company.senses if company is not None else ()
-    return _claim(what.match, what.form, what.allow, what.within, own, month_first)
+    allow = what.allow
+    if isinstance(what, Forbidden) and what.kind == "data":  # somebody else's data is told of somebody else
+        allow = (*allow, "case")
+    return _claim(what.match, what.form, allow, what.within, own, month_first)

@@ -158,7 +158,11 @@ def _asks(index: Index) -> bool:
 
 
 def critical_words(judging: Judging, index: Index) -> None:
-    for line, row in (("asks-secret", CRITICAL["secret"]), ("abuse", CRITICAL["abuse"])):
+    """Look for what caps a score. Only who writes to a customer asks for secrets; an article tells steps."""
+    lines = [("abuse", CRITICAL["abuse"])]
+    if judging.item is None or judging.item.kind in CONVERSATIONS:
+        lines.insert(0, ("asks-secret", CRITICAL["secret"]))
+    for line, row in lines:
         for offset, length in tone_of.look(index, line)[:1]:
             words = judging.text[offset : offset + length]
             judging.critical.append(CriticalResult(row.id, row.cap, row.said, offset, length, words))

@@ -102,7 +102,7 @@ _ACTIONS = frozenset(
             transfer reserve note report contact chase take handle get give stay keep waive remove correct
             flag log issue process track request speak talk schedule hold extend switch apply deliver
             investigate resolve walk help do start confirm reopen release print post deal return come see own
-            upgrade show share bring test run restart swap ship restore unlock pull prepare offer double
+            upgrade show share bring test run restart swap ship restore lock block unlock pull prepare offer double
             recheck attach message text let reimburse activate stop ensure work pay top refresh guide explain
             escort
         """.split(),
