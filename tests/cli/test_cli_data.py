@@ -232,6 +232,16 @@ def test_replay_of_a_result(world, result, tmp_path):
     assert "all numbers are those of its log" in world.run("replay", "r.json").out
 
 
+@pytest.mark.parametrize("score", [88, 87.5, None, True, "88", 101, -1, [88]])
+def test_replay_says_whose_word_a_score_is(world, result, tmp_path, score):
+    judged = json.dumps({"assessment": {"score": score}})
+    (tmp_path / "r.json").write_text(result.replace('"assessment": null', f'"assessment": {judged}'), encoding="utf-8")
+    ran = world.run("replay", "r.json")
+    assert ran.status == 0
+    assert (f"score {score} of 100, as recorded" in ran.out) is (score in (88, 87.5) and score is not True)
+    assert "score" not in ran.out or score in (88, 87.5)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

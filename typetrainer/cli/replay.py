@@ -15,7 +15,7 @@ from typetrainer.core.definitions import BY_NAME
 from typetrainer.core.log import MAX_BYTES, AttemptLog, LogError
 from typetrainer.core.log_reader import parse_log
 from typetrainer.core.metrics import Metrics, compute
-from typetrainer.core.result import MAX_RESULT_BYTES, ResultError, looks_like_result, parse_result, verify
+from typetrainer.core.result import MAX_RESULT_BYTES, Result, ResultError, looks_like_result, parse_result, verify
 from typetrainer.core.stats import band_wpm, percentile
 from typetrainer.env import Environment
 from typetrainer.errors import InvalidFile, StorageProblem, TypetrainerError, UsageProblem
@@ -36,6 +36,7 @@ _QUIET = (0, None, "ok")
 class _Replayed:
     log: AttemptLog
     differences: list[str] | None  # None for a plain log
+    score: float | None = None  # of a written text, as it stands in a result file
 
 
 @click.command("replay", epilog=example("typetrainer replay attempt.jsonl", "typetrainer replay result.json"))
@@ -87,13 +88,22 @@ def _read(env: Environment, name: str) -> _Replayed:
     if looks_like_result(data):
         try:
             result = parse_result(data)
-            return _Replayed(result.log, verify(result))
+            return _Replayed(result.log, verify(result), _recorded_score(result))
         except ResultError as error:
             raise InvalidFile(f"{name}: {error}.") from None
     try:
         return _Replayed(parse_log(data), None)
     except LogError as error:
         raise InvalidFile(f"{name}, {error}.") from None
+
+
+def _recorded_score(result: Result) -> float | None:
+    """Return the score that a result file claims, None where it has none that a score can be."""
+    judged = (result.assessment or {}).get("assessment")
+    score = judged.get("score") if isinstance(judged, dict) else None
+    if isinstance(score, bool) or not isinstance(score, int | float):
+        return None
+    return float(score) if 0 <= score <= 100 else None
 
 
 def _inflated(data: bytes, name: str) -> bytes:
@@ -130,6 +140,8 @@ def _print(env: Environment, name: str, replayed: _Replayed, metrics: Metrics, *
     first = [key for key in _FIRST if key in metrics]
     rest = [key for key in metrics if key not in first and (every or (key in _NOTED and metrics[key] not in _QUIET))]
     print_table(env, [(f"  {BY_NAME[key].title}", *_shown(key, metrics)) for key in (*first, *rest)])
+    if replayed.score is not None:
+        print_line(env, f"  score {replayed.score:g} of 100, as recorded: a text is judged anew by `check --item`")
     if header.kind == "copy":
         _print_trust(env, metrics)
 
