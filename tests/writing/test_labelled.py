@@ -8,8 +8,8 @@ REACHED = {
     "brightpath": (99.7, 94.8),
     "kettlewick": (100.0, 97.7),
     "fresh-1": (100.0, 97.7),
-    "fresh-2": (97.7, 87.7),
-    "fresh-3": (98.1, 85.2),
+    "fresh-2": (97.7, 90.0),
+    "fresh-3": (98.1, 86.5),
 }
 REFUSED, FOUND = 98.0, 90.0  # the targets
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from typetrainer.writing.facts import cues, lexicon
 from typetrainer.writing.facts.phrases import Stretch, by_first, phrase_at
-from typetrainer.writing.facts.tokens import Token
+from typetrainer.writing.facts.tokens import LIST_NUMBER, Token
 
 _BULLET = frozenset("-*•·–")
 _CONDITIONS = by_first(cues.CONDITIONAL_PHRASES)
@@ -73,6 +73,9 @@ def sentence_spans(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
     for i, token in enumerate(tokens):
         if token.kind != "mark" or i < first:
             continue
+        if token.low == LIST_NUMBER and i > first:
+            spans.append((first, i))
+            first = i
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if token.low == "\n":
             ends = following is None or not (following.low in _BULLET or _wrapped(text, tokens, i))

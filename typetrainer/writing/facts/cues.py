@@ -188,7 +188,8 @@ POLITE_CONDITIONS = listed(
     if you like; if you will still have; if you still; if it be all right; if possible; if you ask me; if i may;
     if you be in doubt; if you get stuck; if you run into; if you have any; if you could; if you would; if you can;
     if you do not mind; if it be any; if it is any; if you look; if you check; if that be what you; if you say yes;
-    if you say so; if you be happy; if you be fine; if not sooner; if not earlier; if not before
+    if you say so; if you be happy; if you be fine; if not sooner; if not earlier; if not before;
+    be no good
     """
 )
 HARMLESS_CONDITIONS = frozenset(
@@ -231,7 +232,7 @@ VOUCHING = listed(
 TELLING = listed(
     """
     i tell you; i say that; i just say; i add that; i also tell; i inform you; i assure you; i remind you;
-    i mention that;
+    i mention that; i put your mind at; i reassure you; i promise you;
     i point out; i let you know; i share; by telling you; by saying that; did you know; do you know that; you know that
     """
 )

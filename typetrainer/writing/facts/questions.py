@@ -132,7 +132,7 @@ def _told_all_the_same(tokens: list[Token], clauses: list[Clause], asking: Claus
         return True
     if not inverted:
         return False
-    if phrase_in(tokens, first, asking.last, _TELLING) is not None or _requests_politely(tokens, asking):
+    if phrase_in(tokens, first, min(asking.last + 1, last), _TELLING) is not None or _requests_politely(tokens, asking):
         return True
     aux = next((w for w in opening(tokens, asking, 4) if w in cues.AUXILIARIES), "")
     return aux in ("is", "are", "will") and phrase_in(tokens, first, last, _CONSENT) is not None
@@ -143,6 +143,8 @@ def _requests_politely(tokens: list[Token], clause: Clause) -> bool:
     words = [w for w in opening(tokens, clause, 8) if w not in _ASIDE or w == "please"]
     if words[:1] == ["please"]:
         words = words[1:]
+    if words[2:4] == ["ask", "you"] and words[1] in ("i", "we"):  # "could I ask you to send it?"
+        return words[4:5] == ["to"] and not _INFORMING & set(words[5:])
     if len(words) < 3 or words[0] not in ("could", "can", "would", "will") or words[1] != "you":
         return False
     verb = next((w for w in words[2:] if w not in ("please", "just", "also", "kindly", "then")), "")

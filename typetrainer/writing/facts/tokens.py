@@ -38,7 +38,7 @@ _GLUED_SUFFIXES = frozenset(
     """.split()
 )
 _CODE_PIECES = 12
-LIST_NUMBER = "1."  # what a mark is that numbers a line of a list, whatever its number
+LIST_NUMBER = "1."  # what a mark is that numbers a point of a list, whatever its number
 # What a value can begin with, besides figures.
 _VALUE_STARTS = frozenset(
     [
@@ -166,11 +166,15 @@ def _code_end(raws: list[Raw], i: int) -> int:
     return i if glued_suffix else at
 
 
-def _numbers_a_line(raws: list[Raw], i: int) -> bool:
-    """Whether piece `i` is the number of a list's line: "2." or "2)" where a line begins."""
+def _numbers_a_point(raws: list[Raw], i: int, *, bracket: bool) -> bool:
+    """Whether piece `i` is the number of a list's point: "2." or "2)" where a line begins, or "2)" outside brackets."""
     if raws[i].kind != "num" or not raws[i].low.isdigit() or len(raws[i].low) > 2 or i + 2 >= len(raws):
         return False
-    return (i == 0 or raws[i - 1].kind == "newline") and raws[i + 1].low in (".", ")") and not raws[i + 2].glued
+    if raws[i + 2].glued or not raws[i + 1].glued:
+        return False
+    if i == 0 or raws[i - 1].kind == "newline":
+        return raws[i + 1].low in (".", ")")
+    return raws[i + 1].low == ")" and not bracket and not raws[i].glued
 
 
 def tokenize(raws: list[Raw], *, month_first: bool) -> list[Token]:
@@ -178,9 +182,11 @@ def tokenize(raws: list[Raw], *, month_first: bool) -> list[Token]:
     tokens: list[Token] = []
     i = 0
     word = ""
+    bracket = False  # whether one is open
     while i < len(raws):
         raw = raws[i]
-        if _numbers_a_line(raws, i):
+        bracket = (bracket or raw.low == "(") and raw.low != ")"
+        if _numbers_a_point(raws, i, bracket=bracket):
             tokens.append(Token("mark", "", LIST_NUMBER, None, raw.start, raws[i + 1].end, word))
             i, word = i + 2, ""
             continue
