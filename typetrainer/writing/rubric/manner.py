@@ -153,8 +153,11 @@ def _first_question(index: Index) -> tuple[tuple[int, int], ...]:
 
 
 def _asks(index: Index) -> bool:
-    """Whether something is asked of the customer: a question, a request, or an order."""
-    return any(c.asked or c.request for s in index.reading.sentences for c in s.clauses)
+    """Whether something is asked of the customer: a question, a request, an order; not "if in doubt, just write"."""
+    return any(
+        c.asked or (c.request and not any(each.conditional for each in s.clauses))
+        for s in index.reading.sentences for c in s.clauses
+    )  # fmt: skip
 
 
 def critical_words(judging: Judging, index: Index) -> None:
