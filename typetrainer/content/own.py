@@ -13,7 +13,7 @@ from typetrainer.errors import InvalidFile, StorageProblem
 MAX_BYTES = 1024 * 1024
 MAX_PARAGRAPH = 10_000  # code points
 OWN_PACK = "own"
-_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _PARAGRAPH_END = re.compile(r"\n[ \t\n]*\n")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]* ")
 _JOINERS = "\u200c\u200d"
@@ -73,7 +73,7 @@ def own_text(data: bytes, name: str) -> OwnText:
     Invisible characters that nobody can type (controls, bidirectional marks) are left out, and a notice counts them.
     Raises InvalidFile, naming `name`, for bytes that are not UTF-8 text, are empty, or are over 1 MiB.
     """
-    text, removed = _typeable(_LINE_END.sub("\n", decode_text(data, name)))
+    text, removed = typeable(LINE_END.sub("\n", decode_text(data, name)))
     paragraphs = [p for block in _PARAGRAPH_END.split(text) if (p := " ".join(block.split()))]
     if not paragraphs:
         raise InvalidFile(f"{name} holds no character that can be typed.")
@@ -81,14 +81,14 @@ def own_text(data: bytes, name: str) -> OwnText:
     if removed:
         what = "1 invisible character was" if removed == 1 else f"{removed} invisible characters were"
         notices.append(f"{name}: {what} left out, for they cannot be typed.")
-    pieces = [piece for paragraph in paragraphs for piece in _split(paragraph)]
+    pieces = [piece for paragraph in paragraphs for piece in cut(paragraph)]
     if len(pieces) > len(paragraphs):
         notices.append(f"{name}: a paragraph over {MAX_PARAGRAPH:,} characters was split.")
     makers = [_maker(piece, name, number, len(pieces)) for number, piece in enumerate(pieces, 1)]
     return OwnText(name, Lazy(makers), tuple(notices))
 
 
-def _typeable(text: str) -> tuple[str, int]:
+def typeable(text: str) -> tuple[str, int]:
     """Return the text in NFC without what cannot be typed or seen, and how many characters were left out."""
     text = unicodedata.normalize("NFC", text)
     if text.isascii() and text.replace("\n", "").isprintable():
@@ -107,20 +107,30 @@ def _typeable(text: str) -> tuple[str, int]:
     return unicodedata.normalize("NFC", "".join(kept)), removed
 
 
-def _split(paragraph: str) -> list[str]:
-    """Cut a paragraph that is too long: after a sentence, else at a blank, else between two characters."""
+def cut(paragraph: str, limit: int = MAX_PARAGRAPH) -> list[str]:
+    """Cut a paragraph over `limit` code points: after a sentence, else at a blank, else between two characters."""
     pieces = []
-    while len(paragraph) > MAX_PARAGRAPH:
-        head = paragraph[: MAX_PARAGRAPH + 1]
-        ends = [match.end() for match in _SENTENCE_END.finditer(head)]
-        at = ends[-1] if ends else head.rfind(" ") + 1
-        if at < MAX_PARAGRAPH // 2 and not ends:
-            at = MAX_PARAGRAPH
-            while at > 1 and (unicodedata.combining(paragraph[at]) or paragraph[at] in _JOINERS):
-                at -= 1
-        pieces.append(paragraph[:at].strip())
-        paragraph = paragraph[at:].strip()
-    return [*pieces, paragraph] if paragraph else pieces
+    start = 0
+    while len(paragraph) - start > limit:
+        head = paragraph[start : start + limit + 1]
+        at = _place_to_cut(head, limit)
+        pieces.append(head[:at].strip())
+        start += at
+        while paragraph.startswith(" ", start):
+            start += 1
+    rest = paragraph[start:].strip()
+    return [*pieces, rest] if rest else pieces
+
+
+def _place_to_cut(head: str, limit: int) -> int:
+    ends = [match.end() for match in _SENTENCE_END.finditer(head)]
+    at = ends[-1] if ends else head.rfind(" ") + 1
+    if at >= limit // 2 or ends:
+        return at
+    at = limit
+    while at > limit // 2 and (unicodedata.combining(head[at]) or head[at] in _JOINERS):
+        at -= 1
+    return at if at > limit // 2 else limit  # a run of marks without end has no better place
 
 
 def _maker(text: str, name: str, number: int, of: int) -> Callable[[], CopyItem]:
