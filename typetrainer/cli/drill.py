@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 POLICIES = ("free", "stop", "no-backspace", "strict")
 PACES = ("off", "last", "average", "best")
 ACTIONS = ("reply", "ask", "escalate")
+LEVELS = ("easy", "middle", "hard")
 _MAX_SEED = 2**63 - 1
 
 
@@ -76,6 +77,7 @@ def _common(function: F) -> F:
     options = (
         click.option("--item", metavar="ID", help="This item, as `drills list` prints it."),
         click.option("--pack", metavar="ID", help="Draw from this pack only."),
+        click.option("--difficulty", "level", type=click.Choice(LEVELS), help="Draw such items only."),
         click.option("--seconds", type=Seconds(), metavar="S", help="Time limit, 5 to 1800."),
         click.option("--items", "count", type=Whole(1, 100), metavar="N", help="How many, 1 to 100."),
         click.option("--seed", type=Whole(0, _MAX_SEED), metavar="N", help="Draw the same items again."),
@@ -116,7 +118,7 @@ def copy(env: Environment, /, **options: Any) -> int:
     _sensible(options)
     text = options["text"]
     if text is not None:
-        _refuse(options, "--text", ("item", "pack", "seed"))
+        _refuse(options, "--text", ("item", "pack", "level", "seed"))
         own = read_own(env, text)
         for notice in own.notices:
             env.say(notice)
@@ -239,7 +241,7 @@ def read_own(env: Environment, name: str) -> "OwnText":
 def _sensible(options: dict[str, Any]) -> None:
     """Refuse combinations that contradict each other; raises UsageProblem."""
     if options["item"] is not None:
-        _refuse(options, "--item", ("count", "seed"))
+        _refuse(options, "--item", ("count", "level", "seed"))
         _refuse_other_pack(options)
     if options["seconds"] is not None and options["count"] is not None and "policy" in options:
         raise UsageProblem("--seconds and --items do not go together: a timed text is as long as it needs to be.")
@@ -255,7 +257,7 @@ def _sensible(options: dict[str, Any]) -> None:
 def _refuse(options: dict[str, Any], given: str, others: tuple[str, ...]) -> None:
     for name in others:
         if options[name] is not None:
-            shown = {"count": "items"}.get(name, name)
+            shown = {"count": "items", "level": "difficulty"}.get(name, name)
             raise UsageProblem(f"{given} and --{shown} do not go together: leave one of them out.")
 
 
@@ -311,6 +313,7 @@ def _chosen(env: Environment, kind: Any, options: dict[str, Any]) -> "DrillReque
     from typetrainer.content.request import request_for
 
     _apply_settings(env, kind, options)
+    drawn = options["seed"] is None and options["item"] is None and not options["exam"]
     seed = options["seed"] if options["seed"] is not None else env.random.getrandbits(32)
     request = request_for(
         env.library,
@@ -320,6 +323,8 @@ def _chosen(env: Environment, kind: Any, options: dict[str, Any]) -> "DrillReque
         pack=options["pack"],
         seconds=options["seconds"],
         count=options["count"],
+        level=options["level"],
+        recent=env.open_store().practised() if drawn else (),
         manner=_manner(env, options),
     )
     for problem in env.library.problems:

@@ -5,9 +5,11 @@ from typing import Any
 
 import click
 
+from typetrainer.cli.drills_import import command as import_pack
 from typetrainer.cli.lazy import example, json_option
 from typetrainer.cli.output import print_json, print_line, print_table, print_wrapped
 from typetrainer.cli.try_ import command as try_item
+from typetrainer.content.difficulty import LEVELS, Difficulty, Level, difficulty_of
 from typetrainer.content.model import KINDS, CopyItem, Kind, Tier
 from typetrainer.content.written import Flaw, Forbidden, Item, Sought, Step, WrittenItem
 from typetrainer.env import Environment
@@ -21,24 +23,34 @@ def command() -> None:
 
 
 command.add_command(try_item)
+command.add_command(import_pack)
 
 
-@command.command("list", epilog=example("typetrainer drills list --kind copy --tag amounts"))
+@command.command(
+    "list",
+    epilog=example("typetrainer drills list --kind copy --tag amounts", "typetrainer drills list --difficulty hard"),
+)
 @click.option("--kind", type=click.Choice(KINDS), help="Only this kind.")
 @click.option("--pack", metavar="ID", help="Only this pack.")
 @click.option("--tag", metavar="TAG", help="Only items that train this.")
+@click.option(
+    "--difficulty", "level", type=click.Choice(LEVELS), help="Only items that are so difficult for their kind."
+)
 @json_option
 @click.pass_obj
-def list_items(env: Environment, kind: Kind | None, pack: str | None, tag: str | None, as_json: bool) -> int:
-    """List the items: id, kind, what they train, title."""
+def list_items(
+    env: Environment, kind: Kind | None, pack: str | None, tag: str | None, level: Level | None, as_json: bool
+) -> int:
+    """List the items: id, kind, how difficult, what they train, title."""
     library = env.library
-    items: list[Item] = []
+    items: list[tuple[Item, Difficulty]] = []
     problems: list[TypetrainerError] = []
     for one in KINDS if kind is None else (kind,):
         found = _readable(library.items(one, pack), problems)
-        items += [item for item in found if tag is None or tag in item.tags]
+        rated = [(item, difficulty_of(item)) for item in found if tag is None or tag in item.tags]
+        items += [(item, rating) for item, rating in rated if level in (None, rating.level)]
     if as_json:
-        for item in items:
+        for item, rating in items:
             print_json(
                 env,
                 {
@@ -47,10 +59,11 @@ def list_items(env: Environment, kind: Kind | None, pack: str | None, tag: str |
                     "pack": item.pack,
                     "title": item.title,
                     "tags": list(item.tags),
+                    "difficulty": {"level": rating.level, "score": rating.score},
                 },
             )
     elif items:
-        print_table(env, [(item.full_id, item.kind, " ".join(item.tags), item.title) for item in items])
+        print_table(env, [(i.full_id, i.kind, rating.level, " ".join(i.tags), i.title) for i, rating in items])
     problems = [*library.problems, *problems]
     for problem in problems:
         env.say(str(problem))
@@ -84,6 +97,7 @@ def show(env: Environment, item_id: str, model: bool, as_json: bool) -> None:
         return
     print_line(env, f"{item.full_id} · {item.kind} · {item.title}")
     print_line(env, f"trains: {', '.join(item.tags)}")
+    _print_difficulty(env, difficulty_of(item), item.kind)
     print_line(env)
     if isinstance(item, CopyItem):
         print_wrapped(env, item.text)
@@ -101,6 +115,7 @@ def shown(item: Item, tiers: Sequence[Tier] = (), *, model: bool = False) -> dic
         "tags": list(item.tags),
         "words": list(item.words),
         "sha256": item.sha256,
+        "difficulty": _rated(difficulty_of(item)),
     }
     if isinstance(item, CopyItem):
         return {**record, "target": item.text}
@@ -115,6 +130,19 @@ def shown(item: Item, tiers: Sequence[Tier] = (), *, model: bool = False) -> dic
         **_of_kind(item, tiers, model=model),
     }
     return {**record, "model": item.model} if model else record
+
+
+def _rated(rating: Difficulty) -> dict[str, Any]:
+    parts = [{"name": part.name, "amount": part.amount, "adds": round(part.adds, 2)} for part in rating.parts]
+    return {"level": rating.level, "score": rating.score, "value": rating.value, "parts": parts}
+
+
+def _print_difficulty(env: Environment, rating: Difficulty, kind: Kind) -> None:
+    """Print the level, the score and what makes it, the most first."""
+    unit = " ms a character" if kind == "copy" else " points"
+    parts = sorted(rating.parts, key=lambda part: -part.adds)
+    made = ", ".join(f"{part.name} {part.adds:.1f}" for part in parts)
+    print_wrapped(env, f"difficulty: {rating.level}, {rating.score} of 100 ({rating.value:.1f}{unit}: {made})")
 
 
 def _of_kind(item: WrittenItem, tiers: Sequence[Tier], *, model: bool) -> dict[str, Any]:

@@ -9,8 +9,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from typetrainer.content.model import CopyItem
+from typetrainer.core.text import ascii_twin
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from typetrainer.content.written import Item, WrittenItem
 
 Level = Literal["easy", "middle", "hard"]
@@ -27,7 +30,7 @@ SHIFT = 200  # for the first of a run of shifted characters
 DIGIT = 150
 MARK = 50
 SYMBOL = 250
-FAR = 400  # not on the keyboard: an accent, a typographic sign
+FAR = 400  # not on the keyboard: an accent, a sign of another script
 COSTS = ("keys", "hands", "rare pairs", "shift", "digits", "marks", "symbols")
 _ROWS = ("`1234567890-=", "qwertyuiop[]\\", "asdfghjkl;'", "zxcvbnm,./")
 _UPPER = dict(zip('~!@#$%^&*()_+{}|:"<>?£€', "`1234567890-=[]\\;',./34", strict=True))
@@ -137,11 +140,17 @@ _SUM = _Sums()
 
 def typing_cost(text: str) -> int:
     """Return the milliseconds of the model for typing a text after a blank."""
-    return sum(map(_SUM.__getitem__, map("".join, zip(f" {text}", text))))  # noqa: B905 - the last has no follower
+    return sum(map(_SUM.__getitem__, _pairs(text)))
+
+
+def _pairs(text: str) -> "Iterator[str]":
+    """Yield each character with the one before it; what may be typed as its plain twin is that."""
+    plain = ascii_twin(text)
+    return map("".join, zip(f" {plain}", plain))  # noqa: B905 - the last has no follower
 
 
 def _copy_parts(text: str) -> tuple[Part, ...]:
-    pairs = Counter(map("".join, zip(f" {text}", text)))  # noqa: B905 - as above
+    pairs = Counter(_pairs(text))
     size = max(len(text), 1)
     counts, sums = [0] * len(COSTS), [0] * len(COSTS)
     for pair, times in pairs.items():

@@ -124,6 +124,10 @@ class AttemptStore:
             assessment = migrate(assessment, self._assessments, str(folder / ASSESSMENT))
         return Attempt(attempt_id, log, item, assessment, hashlib.sha256(data).hexdigest(), tuple(faults))
 
+    def log_bytes(self, attempt_id: str) -> bytes:
+        """Return an attempt's log as lines, unparsed. Raises UsageProblem, InvalidFile or StorageProblem."""
+        return _log_bytes(self.folder(attempt_id))
+
     def is_live(self, attempt_id: str) -> bool:
         """Whether a living process, this one included, is writing the attempt."""
         return is_live(self.folder(attempt_id) / JOURNAL)

@@ -111,6 +111,12 @@ class Store:
 
         return compute
 
+    def practised(self) -> list[str]:
+        """Return the items of the newest attempts, newest last; nothing where none can be read."""
+        from typetrainer.store.recent import practised
+
+        return practised(self.attempts)
+
     def add(self, attempt_id: str) -> "Record":
         """Put a finished attempt into the history, or again after its assessment changed; return its record."""
         attempt = self.attempts.read(attempt_id)

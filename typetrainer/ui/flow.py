@@ -19,12 +19,10 @@ from typetrainer.ui.task import Task, request_tasks
 from typetrainer.ui.written import OFFERS, TITLES
 
 if TYPE_CHECKING:
+    from typetrainer.content.difficulty import Level
     from typetrainer.store.attempts import Attempt
     from typetrainer.ui.reply_drill import ReplyDrill
     from typetrainer.ui.written_results import ReplyResults
-
-_DRAWS = 20
-_RECENT = 10
 
 
 class Flow:
@@ -36,7 +34,7 @@ class Flow:
         self.notes: list[str] = []
         self._request: DrillRequest | None = None
         self._tasks: list[Task] = []
-        self._recent: list[str] = []
+        self._shown: list[str] = []  # items of this sitting, for those of which nothing was typed or kept
         self._before: ReplyResults | None = None  # the last written text: its item may be tried again
 
     # --- first screens ---
@@ -107,28 +105,30 @@ class Flow:
         except TypetrainerError:
             return False
 
-    def _start(self, kind: Kind, seconds: float | None = None) -> None:
+    def _start(self, kind: Kind, seconds: float | None = None, level: "Level | None" = None) -> None:
         """Begin a drill from the settings' pack, with an item that was not seen lately."""
         settings = self.context.settings
         if kind == "copy" and seconds is None and settings.number("seconds"):
             seconds = float(settings.number("seconds"))
         self.notes = []
         try:
-            self._take(self._drawn(kind, seconds))
+            self._take(self._drawn(kind, seconds, level))
         except TypetrainerError as error:
             self.notes = [str(error)]
             self.menu()
             return
         self._begin()
 
-    def _drawn(self, kind: Kind, seconds: float | None) -> DrillRequest:
-        pack = self.context.settings.text("pack") or None
-        for _ in range(_DRAWS):
-            seed = self.context.env.random.getrandbits(32)
-            request = request_for(self.context.library, kind, seed=seed, pack=pack, seconds=seconds)
-            if request.tasks[0].item not in self._recent[-_RECENT:]:
-                break
-        return request
+    def _drawn(self, kind: Kind, seconds: float | None, level: "Level | None") -> DrillRequest:
+        return request_for(
+            self.context.library,
+            kind,
+            seed=self.context.env.random.getrandbits(32),
+            pack=self.context.settings.text("pack") or None,
+            seconds=seconds,
+            level=level,
+            recent=[*self.context.store.practised(), *self._shown],
+        )
 
     # --- drills ---
 
@@ -147,7 +147,7 @@ class Flow:
         done: "Callable[[CopyDrill | ReplyDrill], None] | None" = None,
     ) -> "CopyDrill | ReplyDrill":
         """Return the screen of a drill; `done` is called at its end instead of showing the results."""
-        self._recent.append(task.item)
+        self._shown.append(task.spans[0].id if task.spans else task.item)
         done = done or self._results
         again = lambda: self.show(self.drill(task))  # noqa: E731
         if task.kind != "copy":
@@ -189,7 +189,8 @@ class Flow:
         elif task.item.startswith("own/"):
             self.menu()
         else:
-            self._start(next(kind for kind in KINDS if kind == task.kind), task.limit_s)
+            level = self._request.level if self._request is not None else None
+            self._start(next(kind for kind in KINDS if kind == task.kind), task.limit_s, level)
 
     def _pace(self, task: Task) -> tuple[str, float | None]:
         """Return whose pace the mark shows and its speed; the history is read only when it is needed."""

@@ -87,6 +87,7 @@ def request_tasks(chosen: "Settings", request: DrillRequest) -> list[Task]:
     for number, each in enumerate(request.tasks, 1):
         place = f" · {number} of {count}" if count > 1 else ""
         what = "" if each.title == request.title else f" · {each.title}"
+        what += f" · {request.level}" if request.level else ""
         task = Task(
             kind=request.kind,
             title=f"{test}{TITLES[request.kind]} · {request.title}{what}{place}",

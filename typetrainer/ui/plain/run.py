@@ -81,6 +81,7 @@ class _Sitting:
         self.context = context
         self.terminal = terminal
         self._before: tuple[str, ReplyOutcome] | None = None  # the last text's item, which may be tried again
+        self._shown: list[str] = []  # items of this sitting, for those of which nothing was kept
         self._heard: set[tuple[str, bool]] = set()  # kinds, and whether in a test, whose keys were said
 
     def menu(self) -> None:
@@ -114,6 +115,7 @@ class _Sitting:
             seed=self.context.env.random.getrandbits(32),
             pack=settings.text("pack") or None,
             seconds=seconds,
+            recent=[*self.context.store.practised(), *self._shown],
         )
 
     def drill(self, request: DrillRequest) -> None:
@@ -135,6 +137,7 @@ class _Sitting:
         """Run one attempt and say its results; return whether it should be done again."""
         recorder = self.context.record(task, 80, 24)
         recorder.open()
+        self._shown.append(task.spans[0].id if task.spans else task.item)
         return self._run(task, recorder, None)
 
     def _run(self, task: Task, recorder: Recorder, resumed: AttemptLog | None) -> bool:
