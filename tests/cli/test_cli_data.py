@@ -51,6 +51,24 @@ def test_drills_list(world):
     )
 
 
+def test_drills_list_by_difficulty(world):
+    every = world.run("drills", "list", "--json", "--pack", "brightpath").lines
+    levels = ("easy", "middle", "hard")
+    chosen = [
+        world.run("drills", "list", "--json", "--pack", "brightpath", "--difficulty", each).lines for each in levels
+    ]
+    assert sorted(line["id"] for lines in chosen for line in lines) == sorted(line["id"] for line in every)
+    for level, lines in zip(levels, chosen, strict=True):
+        assert {line["difficulty"]["level"] for line in lines} == {level}
+        shown = world.run("drills", "show", lines[0]["id"], "--json").lines[0]["difficulty"]
+        assert (shown["level"], shown["score"]) == (level, lines[0]["difficulty"]["score"])
+    row = world.run("drills", "list", "--pack", "brightpath", "--difficulty", "hard", "--kind", "reply").out.split(
+        "\n"
+    )[0]
+    assert row.split()[1:3] == ["reply", "hard"]
+    assert world.run("drills", "list", "--difficulty", "medium").status == 2
+
+
 def _own_pack(world):
     folder = world.home / "data" / "packs" / "shop"
     folder.mkdir(parents=True)

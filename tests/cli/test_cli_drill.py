@@ -2,6 +2,9 @@ import pytest
 from cli_world import one_sentence
 
 import typetrainer.ui.run
+from typetrainer.content.request import request_for
+from typetrainer.core.log import End, Header
+from typetrainer.ui.task import request_tasks
 
 WRONG_SECONDS = ("0", "-5", "nan", "inf", "4.9", "1e9", "x", "1801")
 
@@ -35,6 +38,37 @@ def test_the_settings_choose_where_no_option_does(world, asked):
     world.run("drill", "copy", "--items", "3")
     world.run("drill", "reply")
     assert [(request.limit_s, len(request.tasks)) for request in asked] == [(60, 1), (None, 1), (None, 3), (None, 1)]
+
+
+def test_a_difficulty_is_drawn_and_named_on_the_first_line(world, asked):
+    assert world.run("drill", "reply", "--difficulty", "hard", "--pack", "brightpath").status == 0
+    (request,) = asked
+    found = world.run("drills", "show", request.tasks[0].item, "--json").lines[0]
+    assert (request.level, found["difficulty"]["level"]) == ("hard", "hard")
+    assert request_tasks(world.env().open_store().settings.load(), request)[0].title.endswith(" · hard")
+    for other in (("--item", "greeting-01"), ("--text", "notes.txt")):
+        ran = world.run("drill", "copy", "--difficulty", "easy", *other)
+        assert ran.status == 2
+        assert f"{other[0]} and --difficulty do not go together" in ran.err
+
+
+def test_what_was_done_lately_comes_last_but_not_in_a_test(world, asked):
+    names = world.env().library.ids("reply", "brightpath")
+    store = world.env().open_store()
+    for number, name in enumerate(names[1:]):
+        done = Header(
+            f"20261123-1200{number:02}", "test", "2026-11-23T12:00:00Z", "reply", name, "0" * 64, None, None, None
+        )
+        store.attempts.start(done, {}).close(End(0, "quit"))
+    world.run("drill", "reply", "--pack", "brightpath")
+    assert (asked[0].tasks[0].item, asked[0].seed) == (names[0], None)  # no seed alone draws it
+    world.run("drill", "reply", "--pack", "brightpath", "--exam", "--out", "r.json")
+    for seed in range(1, 6):
+        world.run("drill", "reply", "--pack", "brightpath", "--seed", seed)
+    for request in asked[1:]:
+        again = request_for(world.env().library, "reply", seed=request.seed, pack="brightpath")
+        assert request.tasks[0].item == again.tasks[0].item
+    assert len({request.tasks[0].item for request in asked}) > 2
 
 
 def test_one_item(world, asked):
