@@ -11,7 +11,7 @@ from typetrainer.errors import UsageProblem
     "forget", epilog=example("typetrainer forget 20261123-120000-123456-1f3a9c2e", "typetrainer forget --all")
 )
 @click.argument("attempt_id", metavar="ID", required=False)
-@click.option("--all", "everything", is_flag=True, help="Delete all attempts and the history.")
+@click.option("--all", "everything", is_flag=True, help="Delete all attempts, the history, and imported results.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def command(env: Environment, attempt_id: str | None, everything: bool, yes: bool) -> int:

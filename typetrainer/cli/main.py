@@ -23,7 +23,7 @@ COMMANDS = {
     "explain": (f"{_AT}explain", "Say what a number means and how far to trust it."),
     "settings": (f"{_AT}settings", "List, show and change settings."),
     "export": (f"{_AT}export", "Write the history as JSON Lines or CSV."),
-    "import": (f"{_AT}import_", "Read an exported history."),
+    "import": (f"{_AT}import_", "Read an exported history, or another program's results."),
     "forget": (f"{_AT}forget", "Delete an attempt, or all."),
     "setup": (f"{_AT}setup", "Install LanguageTool, or remove it."),
     "doctor": (f"{_AT}doctor", "Look whether all is well, and say what to do."),

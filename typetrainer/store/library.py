@@ -22,6 +22,7 @@ from typetrainer.store.wordlist import WordList
 
 if TYPE_CHECKING:
     from typetrainer.store.disputes import Disputes
+    from typetrainer.store.elsewhere import Elsewhere
     from typetrainer.store.exchange import Format
     from typetrainer.store.history import HistoryStore
     from typetrainer.store.migrations import Record
@@ -90,6 +91,13 @@ class Store:
         from typetrainer.store.disputes import Disputes
 
         return Disputes(self.places.disputes)
+
+    @cached_property
+    def elsewhere(self) -> "Elsewhere":
+        """Results of other programs, which are no part of the history."""
+        from typetrainer.store.elsewhere import Elsewhere
+
+        return Elsewhere(self.places.elsewhere)
 
     @cached_property
     def history(self) -> "HistoryStore":
@@ -181,10 +189,11 @@ class Store:
         return Forgotten(int(there), int(self.history.delete(attempt_id)), freed)
 
     def forget_all(self) -> Forgotten:
-        """Delete all attempts, the history and everything made from them. Settings and word lists stay."""
-        records = self._count()
+        """Delete all attempts, the history, and results from elsewhere. Settings and word lists stay."""
+        records = self._count() + self.elsewhere.count()
         deleted, live, freed = self.attempts.delete_all()
         freed += self.history.clear()
+        freed += self.elsewhere.clear()
         freed += _remove_copies(rescue_prefix(self.places.attempts))
         with suppress(OSError):
             self.places.data.rmdir()

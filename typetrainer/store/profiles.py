@@ -48,6 +48,11 @@ class Places(NamedTuple):
         return self.data / "disputes.jsonl"
 
     @property
+    def elsewhere(self) -> Path:
+        """Results of other programs."""
+        return self.data / "elsewhere.jsonl"
+
+    @property
     def dictionary(self) -> Path:
         """Words that are spelt right."""
         return self.data / "dictionary.txt"

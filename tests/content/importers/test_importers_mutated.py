@@ -122,12 +122,18 @@ def entries(source: str, data: bytes) -> list:
     return [line for line in data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")[1:] if line.strip()]
 
 
+def told_apart_by(entry) -> str:
+    """What makes a result another one; of keybr's lessons, what is kept."""
+    kept = ("timeStamp", "speed", "errors", "time", "length")
+    return json.dumps({key: entry.get(key) for key in kept} if isinstance(entry, dict) else entry)
+
+
 def rightly_read(source: str, record, there) -> bool:
     """Whether a record's numbers stand in the file as it says."""
     if source == "keybr":
-        return any(isinstance(e, dict) and e.get("timeStamp") == record["original"]["timeStamp"]
+        return any(isinstance(e, dict) and "speed" in e and e.get("timeStamp") == record["original"]["timeStamp"]
                    and math.isclose(e["speed"] / 5, record["wpm"], abs_tol=1e-5) for e in there)  # fmt: skip
-    rows = (next(csv.reader([line])) for line in there)
+    rows = [next(csv.reader([line])) for line in there if "\r" not in line]
     wanted = [record["original"][key] for key in ("wpm", "acc", "timestamp", "testDuration")]
     return any(all(value in row for value in wanted) for row in rows)
 
@@ -143,8 +149,8 @@ def test_damaged_results_are_an_error_or_a_right_import(source):
             continue
         taken += 1
         there = entries(source, data)
-        different = len({json.dumps(entry) for entry in there})
-        assert different <= len(parsed.records) + len(parsed.left) + (len(there) - different) <= 2 * len(there)
+        different = len({told_apart_by(entry) for entry in there})
+        assert different <= len(parsed.records) + len(parsed.left) <= len(there)
         assert len({record["id"] for record in parsed.records}) == len(parsed.records)
         for record in parsed.records:
             assert 0 <= record["wpm"] <= 1000

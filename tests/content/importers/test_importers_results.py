@@ -95,6 +95,7 @@ def test_a_field_with_a_comma_too_many_is_read_from_both_ends(old, new):
         (",61.2,", ",-3,", "its speed should be"),
         (",97.5,", ",197.5,", "its accuracy is not"),
         (",61.2,", ',"61.2,', "a quote is open"),
+        (",english,", ',"eng\rlish",', "it holds a control character"),
         ("1741421730000", "soon", "timestamp cannot be read"),
         ("1741421730000", "9" * 15, "its time is not one that can be"),
         (",time,30,", ",race,30,", "mode cannot be read"),

@@ -93,6 +93,8 @@ def _header(line: str, name: str) -> list[str]:
 
 def _row(line: str, header: list[str]) -> dict[str, str]:
     """Return the fields by column. Raises NotAResultError when they cannot be told apart."""
+    if any(ord(c) < 0x20 for c in line):
+        raise NotAResultError("it holds a control character")
     fields = _fields(line)
     if len(fields) < len(header):
         raise NotAResultError(f"it has {len(fields)} fields, the header {len(header)}")
