@@ -6,7 +6,7 @@ from typing import Any
 from typetrainer.errors import TypetrainerError
 from typetrainer.store.attempts import AttemptStore
 
-NEWEST = 30  # attempts: more than a pack has items for most kinds, and 10 ms to read
+NEWEST = 20  # attempts: about as many as a pack has items of most kinds, and read in some 5 ms
 
 
 def practised(attempts: AttemptStore, newest: int = NEWEST) -> list[str]:
