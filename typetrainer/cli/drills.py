@@ -7,6 +7,7 @@ import click
 
 from typetrainer.cli.drills_import import command as import_pack
 from typetrainer.cli.lazy import example, json_option
+from typetrainer.cli.lint_ import command as lint_packs
 from typetrainer.cli.output import print_json, print_line, print_table, print_wrapped
 from typetrainer.cli.try_ import command as try_item
 from typetrainer.content.difficulty import LEVELS, Difficulty, Level, difficulty_of
@@ -23,6 +24,7 @@ def command() -> None:
 
 
 command.add_command(try_item)
+command.add_command(lint_packs)
 command.add_command(import_pack)
 
 
