@@ -93,7 +93,7 @@ def test_by_line_and_from_a_pipe(world):
         (["nothing", "f.txt", "--as", "mine"], 2, "gtypist"),
         (["gtypist", "f.txt", "--as", "mine"], 5, "f.txt, line 1: "),
         (["tt", "f.txt", "--as", "mine"], 5, "f.txt, line 1: a JSON list was expected"),
-        (["monkeytype-quotes", "de.json", "--as", "mine"], 2, "name it, such as --language de-DE"),
+        (["monkeytype-quotes", "de.json", "--as", "mine"], 2, 'calls its language "german", which may not be English'),
     ],
 )
 def test_what_cannot_be_imported_is_one_sentence_and_leaves_nothing(world, put, arguments, status, said):

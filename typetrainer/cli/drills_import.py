@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SHOWN = 20
 _RESERVED = ("own",)  # the pack of texts that are typed without being imported
 _LONGEST_ID = 40
+_ENGLISH = ("english", "code", "en")  # how monkeytype calls what needs no --language: english_1k, code_python
 
 
 @click.command(
@@ -100,11 +101,13 @@ def _head(
     """Return what the pack says of itself. Raises UsageProblem for an option that cannot stand there."""
     from typetrainer.content.importers.common import one_line, short
     from typetrainer.content.importers.packing import UNKNOWN_LICENCE, PackHead
-    from typetrainer.content.schema import PACK, SchemaError
+    from typetrainer.content.schema import PACK, SchemaError, shown
 
-    if language is None and parsed.language and not parsed.language.casefold().startswith(("english", "code_", "en")):
+    named = (parsed.language or _ENGLISH[0]).casefold().partition("_")[0]
+    if language is None and named not in _ENGLISH:
         raise UsageProblem(
-            f"The file says that its language is {short(parsed.language, 40)}; name it, such as --language de-DE."
+            f"The file calls its language {shown(short(parsed.language or ''))}, which may not be English; "
+            "name it, such as --language de-DE or --language en-US."
         )
     own_title = short(title or "") or short(parsed.title or "") or short(Path(file).stem if file != "-" else "")
     head = PackHead(

@@ -298,6 +298,7 @@ def test_what_is_no_text_is_one_clear_error(form, data):
 
 def test_too_many_entries():
     assert f"more than {MAX_ENTRIES:,} entries" in wrong("gtypist", "D:\n" * (MAX_ENTRIES + 2))
+    assert "a list of more than 200,000" in wrong("monkeytype-words", f'{{"words": [{"1," * 200_001}1]}}')
     many = "\n".join(f"D:{number}" for number in range(MAX_ENTRIES + 2))
     assert "cut it into smaller files" in wrong("gtypist", many)
 

@@ -53,13 +53,15 @@ def one_line(text: str) -> tuple[str, int]:
 
     Blanks at its ends go, those within stay.
     """
+    if text.isascii() and text.isprintable():  # as nearly always, and lists have hundreds of thousands of words
+        return text.strip(), 0
     clean, removed = typeable(LINE_END.sub(" ", text))
     return clean.strip(), removed
 
 
 def can_be_typed(text: str) -> bool:
-    """Whether there is anything in a clean text that a reader sees; joiners alone are nothing."""
-    return any(c.isprintable() and c != " " for c in text)
+    """Whether there is anything in a clean text, without blanks at its ends, that a reader sees; joiners are not."""
+    return (text.isprintable() and text != "") or any(c.isprintable() and c != " " for c in text)
 
 
 def short(text: str, limit: int = _MAX_TITLE) -> str:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from typetrainer.errors import InvalidFile
 
+MAX_MEMBERS = 200_000
 _BLANK = re.compile(r"[ \t\n\r]*")
 
 
@@ -79,6 +80,8 @@ class _Reader:
         while True:
             self.skip()
             entries.append(Entry(self.line(), self.value()))
+            if len(entries) > MAX_MEMBERS:
+                raise self.wrong(f"a list of more than {MAX_MEMBERS:,}; cut it into smaller files.")
             if self.expect(",", "]") == "]":
                 return tuple(entries)
 
