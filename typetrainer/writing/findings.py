@@ -38,6 +38,9 @@ RULES_OFF = frozenset(
         "WHITESPACE_RULE",
         "WHITESPACE_PARAGRAPH",
         "WHITESPACE_PARAGRAPH_BEGIN",
+        # They take right phrases for wrong: "the invoices of people who leave", "bring him at 11:40".
+        "INVOICE_OF_FOR",
+        "BRING_AT_TO",
         # In British English most writers, and all their customers, use both spellings.
         "OXFORD_SPELLING_Z_NOT_S",
     }
