@@ -125,7 +125,7 @@ def _in_small(sentence: str, names: set[str]) -> str:
 
 
 # A number that can be another: not one of a product's name, of an order code, or of noon.
-_NUMBER = re.compile(r"(?<![\w-])(?<!Home )\d+(?:\.\d\d)?(?!\d)(?![\w-]*-\d*[A-Z]| noon)")
+_NUMBER = re.compile(r"(?<![\w-])(?<!Home )\d+(?:\.\d\d)?(?!\d)(?![\w-]*-\d*[A-Z]| noon|(?:st|nd|rd|th)\b)")
 
 
 def swapped(said: str, says: str) -> str | None:

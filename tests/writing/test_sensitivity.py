@@ -22,7 +22,7 @@ LIBRARY = Library(Paths(*[Path("/nowhere")] * 4))
 ANOTHER_NAME = "Oluwaseun Adeyemi"
 HOLDS = 1.0  # points that another criterion may move
 HARMLESS = 2.0  # points of the score that a harmless change may move
-ITEMS = [item_id for pack in ("brightpath", "kettlewick") for item_id in LIBRARY.ids("reply", pack)]
+ITEMS = LIBRARY.ids("reply")
 CHANGED = {"drop", "negate", "swap", "skip", "blame", "errors", "harmless", "name", "spelling"}
 
 
