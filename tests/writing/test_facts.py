@@ -103,7 +103,18 @@ def test_a_date_in_figures_is_read_as_the_pack_writes_it(text: str, month_first:
 
 
 @pytest.mark.parametrize(
-    "text", ["24/7", "May I ask", "you may choose", "he sat down", "one of them may be", "BP-48731-H"]
+    "text",
+    [
+        "24/7",
+        "May I ask",
+        "you may choose",
+        "he sat down",
+        "one of them may be",
+        "BP-48731-H",
+        "Q40/50",
+        "44/50",
+        "99/1",
+    ],
 )
 def test_what_is_no_date(text: str) -> None:
     assert not [t for t in read(text).tokens if t.value and t.value.kind in ("date", "weekday")]

@@ -199,6 +199,8 @@ class Reader:
 
     def _numeric_date(self, i: int, low: str) -> Found | None:
         parts = [int(part) for part in low.replace("/", "-").split("-")]
+        if parts[0] > 31 and len(parts) < 3:  # 40 of 50
+            return None
         if parts[0] > 31:
             year, month, day = parts
         else:
