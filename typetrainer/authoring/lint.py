@@ -1,5 +1,7 @@
 """`drills lint`: everything that can be found wrong with packs by looking; the checks are in lint_found.CHECKS."""
 
+import os
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -17,30 +19,50 @@ from typetrainer.authoring.lint_language import Language
 from typetrainer.content.model import KINDS, CopyItem
 from typetrainer.writing.facts.pattern import PatternError
 
+MANY = 60  # written items, from which processes of their own are worth their start
+
 
 def lint(
     subjects: Sequence[Subject], language: Language | None = None, *, others: Sequence[Subject] = (),
     tell: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Problem]:  # fmt: skip
-    """Look at packs, in order. `others` are packs that are there as well: no id and no text may be theirs.
+    """Look at packs. `others` are packs that are there as well: no id may be theirs, and no text of a bundled one.
 
-    Without `language` LanguageTool is left out. `tell` is told which pack is looked at.
+    Without `language` LanguageTool is left out. `tell` is told which pack was looked at.
     """
     if language is not None:
         language.ask([(text, of) for subject in subjects for of, text in lint_language.texts(subject)])
     ids: Mapping[str, Iterable[str]] = {other.pack.id: [item.id for item in other.items] for other in others}
     yield from lint_parts.ids(subjects, ids)
-    for subject in subjects:
+    for subject, problems in zip(subjects, _all_plain(subjects), strict=True):
         tell(subject.pack.id)
-        yield from _plain(subject)
-    yield from lint_twins.twins(subjects, others)
-    tell("LanguageTool" if language is not None else "the scores")
+        yield from problems
+    yield from lint_twins.twins(subjects, [other for other in others if not other.pack.own])
     for subject in subjects:
         yield from _judged(subject, language)
 
 
-def _plain(subject: Subject) -> Iterator[Problem]:
-    """Look at what needs no LanguageTool; it works meanwhile."""
+def _all_plain(subjects: Sequence[Subject]) -> Iterator[list[Problem]]:
+    """Look at what needs no LanguageTool, which works meanwhile; many packs by as many processes as pay."""
+    workers = min(os.cpu_count() or 1, len(subjects))
+    if workers == 1 or sum(len(subject.written) for subject in subjects) < MANY:
+        yield from map(_plain, subjects)
+        return
+    from multiprocessing import get_context
+
+    with get_context("spawn").Pool(workers, _ignore_interrupts) as pool:  # left in any way, it ends them
+        yield from pool.imap(_plain, subjects)
+
+
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's
+
+
+def _plain(subject: Subject) -> list[Problem]:
+    return list(_of_pack(subject))
+
+
+def _of_pack(subject: Subject) -> Iterator[Problem]:
     yield from lint_parts.names(subject)
     yield from lint_copy.of_article(subject)
     for item in subject.items:

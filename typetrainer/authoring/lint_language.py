@@ -6,16 +6,17 @@ Most of lint's time is LanguageTool's, so its findings are kept between runs, by
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from typetrainer.authoring.lint_found import Problem, Subject, short
 from typetrainer.content.model import CopyItem
 from typetrainer.content.written import Flaw, WrittenItem
-from typetrainer.paths import private_folder
+from typetrainer.errors import StorageProblem
 from typetrainer.writing.checker import Checker, checked_as
 from typetrainer.writing.findings import Finding, keep
 from typetrainer.writing.readability import measure
@@ -32,12 +33,16 @@ SECOND = 150  # texts, from which another LanguageTool is worth its start
 
 
 class Language:
-    """Has texts checked, each once, by one or two checkers; what was found before is not asked again."""
+    """Has texts checked, each once, by one or two checkers of one server; what was found before is not asked again."""
 
-    def __init__(self, checkers: Sequence[Checker], cache: "Cache") -> None:
-        self._checkers = checkers
+    def __init__(self, make_checker: Callable[[str | None], Checker], cache: "Cache") -> None:
+        """Take what makes a checker, which is given the address of a server that runs, or None for one of its own."""
+        self._make_checker = make_checker
+        self._checkers: list[Checker] = []
         self._cache = cache
         self._asked: dict[tuple[str, str], Future[CheckResult]] = {}
+        self._second: Thread | None = None
+        self._closed = False
         self.reason = ""
 
     def ask(self, asked: Sequence[tuple[str, str]]) -> None:
@@ -45,16 +50,44 @@ class Language:
         wanted = list(dict.fromkeys((checked_as(language), text) for text, language in asked))
         wanted = [each for each in wanted if each not in self._asked and self._cache.get(*each) is None]
         wanted.sort(key=lambda each: each[0])  # a server loads a language once
-        several = self._checkers if len(wanted) >= SECOND else self._checkers[:1]
-        for number, (language, text) in enumerate(wanted):
-            checker = several[number * len(several) // len(wanted)]
+        half = len(wanted) // 2 if len(wanted) >= SECOND and (os.cpu_count() or 1) > 1 else 0
+        if wanted:
+            self._submit(None, wanted[half:])
+        if half:
+            self._second = Thread(target=self._ask_second, args=(wanted[half], wanted[:half]), daemon=True)
+            self._second.start()
+
+    def _submit(self, url: str | None, wanted: Sequence[tuple[str, str]]) -> Checker:
+        checker = self._make_checker(url)
+        self._checkers.append(checker)
+        for language, text in wanted:
             self._asked[language, text] = checker.check(text, language=language, timeout=WAIT_SECONDS)
+        return checker
+
+    def _ask_second(self, first: tuple[str, str], wanted: Sequence[tuple[str, str]]) -> None:
+        """Ask by a second checker as soon as the first one's server answers: another server would warm up slowly."""
+        self._asked[first].result()
+        if not self._closed:
+            self._submit(self._checkers[0].status().url, wanted)
+
+    def close(self) -> None:
+        """End the checkers, and keep what was found."""
+        self._closed = True
+        for checker in self._checkers[:1]:
+            checker.close()
+        if self._second is not None:
+            self._second.join()
+        for checker in self._checkers[1:]:
+            checker.close()
+        self._cache.save()
 
     def found(self, text: str, language: str, words: frozenset[str]) -> tuple[Finding, ...] | None:
         """Return what LanguageTool finds in a text; None where it was not checked, which `reason` then explains."""
         language = checked_as(language)
         found = self._cache.get(language, text)
         if found is None:
+            if (language, text) not in self._asked and self._second is not None:
+                self._second.join()
             result = self._asked[language, text].result()
             if result.findings is None:
                 self.reason = self.reason or result.reason or "LanguageTool did not answer."
@@ -95,8 +128,7 @@ class Cache:
         if self._path is None or not self._changed:
             return
         newest = dict(list(self._kept.items())[-KEPT:])
-        with suppress(OSError):
-            private_folder(self._path.parent)
+        with suppress(StorageProblem):
             write_atomic(self._path, encode_json({"engine": self._engine, "texts": newest}))
 
 

@@ -24,7 +24,7 @@ DAY = 86_400
 _SIZES = (1, 60, 3600, DAY)  # of the units of a duration, in seconds; 1 is a month and a working day as well
 _ORDINALS = {number: word for word, number in (UNIT_ORDINALS | ORDINALS).items()}
 _ZONES = {"eastern": "et", "central": "ct", "mountain": "mt", "pacific": "pt"}
-_SQUEEZE = re.compile(r"[\W_]+")
+_PIECE = re.compile(r"\d+|[^\W\d_]+")
 _NAME = re.compile(r"[^\W\d_][\w’'-]*[^\W_]|[^\W\d_]")
 _OPENS = re.compile(r"(?:^|[.!?…:;\n\"“(•*#>-]|\d\.)\s*[\"'“‘(*]*$")
 _SPOKEN = re.compile(
@@ -35,7 +35,7 @@ _KNOWN_NAMES = frozenset("i i'm i'll i've i'd ok faq mr mrs ms mx dr".split())
 
 
 class Told(NamedTuple):
-    """What the writer is told, as values, codes and words; `plain` is all of it without blanks and marks."""
+    """What the writer is told, as values, codes and words; `plain` is all of it, words and numbers between blanks."""
 
     values: tuple[Value, ...]
     codes: frozenset[str]
@@ -91,7 +91,7 @@ def _told(subject: Subject, item: WrittenItem) -> Told:
     values = _values_of(texts, month_first=subject.month_first)
     words = frozenset(_bare(word) for text in texts for word in _NAME.findall(text.replace("’", "'")))
     codes = frozenset(token.stem for token in tokens if token.kind == "code")
-    return Told(values, codes, words, _squeezed("\n".join(texts)))
+    return Told(values, codes, words, _spaced("\n".join(texts)))
 
 
 @lru_cache(maxsize=1024)
@@ -143,8 +143,8 @@ def _ends(value: Value) -> Iterator[Value]:
             yield Value(str(kind), data)
 
 
-def _squeezed(text: str) -> str:
-    return _SQUEEZE.sub("", text.casefold())
+def _spaced(text: str) -> str:
+    return f" {' '.join(_PIECE.findall(text.casefold()))} "
 
 
 # --- values and codes ---
@@ -154,7 +154,7 @@ def _values(subject: Subject, text: str, told: Told, case: tuple[Value, ...]) ->
     for token in _tokens(text, month_first=subject.month_first):
         words = text[token.start : token.end]
         if token.kind == "code":
-            missing = token.stem not in told.codes and _squeezed(words) not in told.plain
+            missing = token.stem not in told.codes and _spaced(words) not in told.plain
         else:
             missing = token.kind == "value" and token.value is not None and not _is_told(token.value, words, told, case)
         if missing:
@@ -166,7 +166,7 @@ def _is_told(value: Value, words: str, told: Told, case: tuple[Value, ...]) -> b
         return True
     if value.kind == "range":
         return all(_is_told(end, words, told, case) for end in list(_ends(value))[1:])
-    if any(c.isdigit() for c in words) and len(_squeezed(words)) > 1 and _squeezed(words) in told.plain:
+    if _spaced(words).count(" ") > 2 and any(c.isdigit() for c in words) and _spaced(words) in told.plain:
         return True
     if value.kind == "number":
         return _number(value.data[0]) <= SMALL or _counted(value, told) or _added(value, case)
@@ -322,7 +322,7 @@ def _names(text: str, told: Told) -> Iterator[str]:
         bare = _bare(word)
         if bare in told.words or bare in _KNOWN_NAMES or bare in MONTHS or bare in WEEKDAYS or len(bare) == 1:
             continue
-        if any(char.isdigit() for char in word) or (len(bare) > 4 and _squeezed(word) in told.plain):
+        if any(char.isdigit() for char in word) or _spaced(word) in told.plain:
             continue
         if _ZONES.get(bare) in told.words:
             continue

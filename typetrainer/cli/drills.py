@@ -8,7 +8,9 @@ import click
 from typetrainer.cli.drills_import import command as import_pack
 from typetrainer.cli.lazy import example, json_option
 from typetrainer.cli.lint_ import command as lint_packs
+from typetrainer.cli.new_ import command as new_pack
 from typetrainer.cli.output import print_json, print_line, print_table, print_wrapped
+from typetrainer.cli.schema_ import command as print_schema
 from typetrainer.cli.try_ import command as try_item
 from typetrainer.content.difficulty import LEVELS, Difficulty, Level, difficulty_of
 from typetrainer.content.model import KINDS, CopyItem, Kind, Tier
@@ -20,11 +22,13 @@ from typetrainer.writing.rubric.checks import CRITICAL
 
 @click.group(epilog=example("typetrainer drills list --kind reply", "typetrainer drills show brightpath/greeting-01"))
 def command() -> None:
-    """List and show what there is to practise; try its patterns."""
+    """List and show what there is to practise; write, try, look over and import packs."""
 
 
 command.add_command(try_item)
 command.add_command(lint_packs)
+command.add_command(new_pack)
+command.add_command(print_schema)
 command.add_command(import_pack)
 
 

@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,12 +44,12 @@ def command(env: Environment, names: tuple[str, ...], no_language: bool, as_json
 
     problems: list[Problem] = []
     subjects, others = _subjects(env, names, problems)
-    tell = (lambda pack: env.say(f"Looking at {pack} …")) if env.stderr_is_tty else (lambda _: None)
+    tell = (lambda pack: env.say(f"Looked at {pack}.")) if env.stderr_is_tty else (lambda _: None)
     if no_language:
         problems += lint(subjects, others=others, tell=tell)
         reason = ""
     else:
-        with _language(env) as language:
+        with closing(_language(env)) as language:
             problems += lint(subjects, language, others=others, tell=tell)
         reason = language.reason
     problems.sort(key=lambda problem: (problem.pack, str(problem.file), problem.line or 0))
@@ -101,9 +101,8 @@ def _is_path(env: Environment, name: str) -> bool:
     return Path(name).is_dir() and name not in {pack.id for pack in env.library.packs()}
 
 
-@contextmanager
-def _language(env: Environment) -> "Iterator[Language]":
-    """Make what has texts checked, and keep what was found for the next time; an own server's findings are not kept."""
+def _language(env: Environment) -> "Language":
+    """Make what has texts checked, and keeps what was found for the next time, but for an own server's findings."""
     from typetrainer.authoring.lint_language import Cache, Language, engine_of
     from typetrainer.writing.checker import URL_VARIABLE
     from typetrainer.writing.languagetool.install import locate
@@ -116,13 +115,7 @@ def _language(env: Environment) -> "Iterator[Language]":
     cache = Cache(None)
     if installed is not None:
         cache = Cache(env.paths.cache / _CACHE, engine_of(installed.version, installed.rules_sha256))
-    checkers = [env.make_checker(url) for _ in range(min(2, os.cpu_count() or 1))]
-    try:
-        yield Language(checkers, cache)
-    finally:
-        for checker in checkers:
-            checker.close()
-        cache.save()
+    return Language(lambda running: env.make_checker(url or running), cache)
 
 
 # --- what is printed ---

@@ -20,12 +20,18 @@ def own_pack(paths: Paths, pack_id: str) -> Path:
 def put_pack(
     paths: Paths, pack_id: str, files: Mapping[str, bytes], check: Callable[[Path], None], *, replace: bool = False
 ) -> Path:
+    """Put a pack among the user's own and return its folder, as `put_folder` does."""
+    return put_folder(own_pack(paths, pack_id), files, check, replace=replace)
+
+
+def put_folder(
+    folder: Path, files: Mapping[str, bytes], check: Callable[[Path], None], *, replace: bool = False
+) -> Path:
     """Put a pack's files into a folder of its own and return it; `check` reads it before it is in its place.
 
     Raises UsageProblem when there is such a pack already and `replace` is not given, or it holds files that would be
     lost; StorageProblem when it cannot be written. A pack in its way is replaced at once, or stays as it is.
     """
-    folder = own_pack(paths, pack_id)
     with locked(folder) as forget_lock:
         forget_lock()
         try:
@@ -33,7 +39,7 @@ def put_pack(
             there = folder.is_symlink() or folder.exists()
             if there:
                 _may_be_replaced(folder, set(files), replace=replace)
-            new = folder.with_name(f".new-{pack_id}-{secrets.token_hex(4)}")
+            new = folder.with_name(f".new-{folder.name}-{secrets.token_hex(4)}")
             try:
                 _write(new, files)
                 check(new)
@@ -59,6 +65,7 @@ def _may_be_replaced(folder: Path, names: set[str], *, replace: bool) -> None:
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     private_dir(folder)
     for name, data in files.items():
+        private_dir((folder / name).parent)
         replace_file(folder / name, data)
 
 

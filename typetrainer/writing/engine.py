@@ -61,6 +61,11 @@ class LanguageEngine:
                 findings.append(make_finding(match, text, offset, length))
         return findings
 
+    @property
+    def url(self) -> str | None:
+        """The server's address, None while there is none."""
+        return self._client.url if self._client else None
+
     def end(self) -> None:
         """End the server for good; from any thread, while another waits for it, twice."""
         self._ending = True

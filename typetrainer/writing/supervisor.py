@@ -38,11 +38,12 @@ State = Literal["idle", "starting", "ready", "unavailable", "closed"]
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the checker does now; `reason` is set when it is unavailable, `engine` when it is ready."""
+    """What the checker does now; `reason` is set when it is unavailable, `engine` and `url` when it is ready."""
 
     state: State
     reason: str | None = None
     engine: Engine | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +258,8 @@ class Supervisor(threading.Thread):
             case "server":
                 self._server = (message["pid"], message["start"])
             case "state":
-                engine = message["engine"]
-                self.status = Status(
-                    message["state"], message["reason"], None if engine is None else Engine.from_json(engine)
-                )
+                engine = message["engine"] and Engine.from_json(message["engine"])
+                self.status = Status(message["state"], message["reason"], engine, message["url"])
             case "result":
                 self._deaths = 0
                 self._hear_result(message)

@@ -5,7 +5,8 @@ It owns the server, its client and textstat, so that none of them is in the term
     -> {"op": "hello", "data", "config", "cache", "state": folders, "server_url": text|null, "seconds": number}
     -> {"op": "check", "id": number, "text", "language", "words": [...], "rules_off": [...]}
     <- {"event": "server", "pid": number, "start": text|null}           a server process was started
-    <- {"event": "state", "state": "starting"|"ready"|"unavailable", "reason": text|null, "engine": {...}|null}
+    <- {"event": "state", "state": "starting"|"ready"|"unavailable", "reason": text|null, "engine": {...}|null,
+        "url": text|null}                                                the server's address when it is ready
     <- {"event": "result", "id": number, "result": CheckResult as JSON}
 
 When stdin closes, for whatever reason, it ends the server and itself.
@@ -120,8 +121,9 @@ class Worker:
         if self._state == (state, reason):
             return
         self._state = (state, reason)
-        engine = self.engine.engine.to_json() if self.engine.engine and state == "ready" else None
-        self._send({"event": "state", "state": state, "reason": reason, "engine": engine})
+        engine = self.engine.engine if state == "ready" else None
+        message = {"event": "state", "state": state, "reason": reason}
+        self._send(message | {"engine": engine and engine.to_json(), "url": self.engine.url if engine else None})
 
     def _send(self, message: Message) -> None:
         data = json.dumps(message).encode("ascii") + b"\n"
