@@ -121,6 +121,10 @@ def test_what_is_no_date(text: str) -> None:
 
 
 FLAGS = [
+    ("You don't pay postage, and delivery takes 7 to 10 working days.", "delivery", ""),
+    ("You don't pay postage, and customs.", "customs", "negated"),
+    ("It could be some kind of hold, but that's a guess.", "hold", "hedged"),
+    ("We credit $25, but I'd have to get that confirmed.", "credit", "hedged"),
     ("We can't refund it, but we can replace it.", "replace", ""),
     ("We can't refund it, but we can replace it.", "refund", "negated"),
     ("I don't think that we sent it.", "sent", "negated"),

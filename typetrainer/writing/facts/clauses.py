@@ -198,6 +198,8 @@ def is_fragment(tokens: list[Token], clause: Clause) -> bool:
     words = [tokens[k] for k in word_places(tokens, clause)]
     if not words or any(token.low in cues.AUXILIARIES or token.low in cues.SUBJECTS for token in words):
         return False
+    if words[0].low in ("and", "or") and any(token.low in cues.FINITE for token in words[2:]):
+        return False
     return words[0].kind == "value" or words[0].low in _JOINS
 
 

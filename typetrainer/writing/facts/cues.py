@@ -17,6 +17,13 @@ AUXILIARIES = frozenset(
         am is are was were be been have has had do does did will would can could shall should may might must
     """.split()
 )
+# Verbs that only follow a subject: ", and delivery takes a week" says something of its own.
+FINITE = frozenset(
+    """
+        takes costs comes goes stays arrives gets starts ends needs works lasts remains applies covers runs opens
+        closes means begins leaves reaches follows happens depends counts expires
+    """.split()
+)
 CLAUSE_WORDS = frozenset(
     """
         but because if when whenever which although though while unless whereas whether so
@@ -122,7 +129,9 @@ UNSURE_PHRASES = listed(
     not yet confirmed; unconfirmed; waiting for confirmation; await confirmation; still open; not yet decided;
     remains to be seen; to be confirmed; pencilled in; penciled in; can not guarantee; no guarantee; no promises;
     i would not swear; not swear to; do not know yet; i do not know if; i do not know whether; only a guess;
-    just a guess;
+    just a guess; that be a guess; it be a guess; a guess on my; guess on my part; guess on my side;
+    have to get that confirmed; have to get it confirmed; need to get that confirmed; need to get it confirmed;
+    have to have that confirmed; have to have it confirmed; honestly not certain; honestly not sure;
     only guessing; just guessing; not entirely sure; not quite sure; do not rely on; do not count on; can not vouch
     """
 )
