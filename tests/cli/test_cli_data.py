@@ -107,9 +107,11 @@ def test_the_model_answer_is_shown_when_asked_for(world):
     assert "Model answer" in world.run("drills", "show", "late", "--model").out
 
 
-def test_every_bundled_item_can_be_shown(world):
-    records = [world.run("drills", "show", line["id"], "--json", "--model").lines[0]
-               for line in world.run("drills", "list", "--json").lines]  # fmt: skip
+def test_items_of_every_pack_and_kind_can_be_shown(world):
+    listed = world.run("drills", "list", "--json").lines
+    one_of_each = {(line["id"].partition("/")[0], line["kind"]): line["id"] for line in listed}
+    records = [world.run("drills", "show", item, "--json", "--model").lines[0] for item in one_of_each.values()]
+    assert len(records) == 14 * 7
     validate("drills-show", records)
 
 

@@ -14,7 +14,7 @@ import typetrainer
 from typetrainer.content.model import KINDS
 
 sys.path.append(str(Path(__file__).parents[1] / "authoring"))
-from pack_world import write
+from pack_world import linted, write
 
 DRILLS = Path(typetrainer.__file__).parents[1] / "drills"
 
@@ -23,8 +23,9 @@ def files(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("kinds", [*KINDS, "copy,reply", "reply, triage", "all"])
-@pytest.mark.parametrize("language", ["en-US", "en-GB", "en-IN", "en-AU"])
+@pytest.mark.parametrize(
+    ("kinds", "language"), [*((kind, "en-US") for kind in KINDS), ("reply, triage", "en-AU"), ("all", "en-IN")]
+)
 def test_a_new_pack_is_clean_and_has_what_was_asked_for(world: World, kinds: str, language: str) -> None:
     ran = world.run("drills", "new", "mine", "--kinds", kinds, "--language", language)
     folder = world.home / "data" / "packs" / "mine"
@@ -168,7 +169,7 @@ def test_what_the_loader_refuses_the_schema_refuses(
     world: World, tmp_path: Path, name: str, file: str, old: str, new: str
 ) -> None:
     folder = write(tmp_path, (file, old, new))
-    assert world.run("drills", "lint", "--no-language", folder).status == 1
+    assert "schema" in {problem.check for problem in linted(folder)}
     assert list(schema(world, name).iter_errors(tomllib.loads((folder / file).read_text("utf-8"))))
 
 

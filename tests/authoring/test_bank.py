@@ -1,0 +1,58 @@
+"""The bundled packs: nothing that `drills lint` finds, the numbers that were promised, and their own examples."""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from typetrainer.authoring.lint import counts, lint
+from typetrainer.authoring.lint_found import Problem, Subject
+from typetrainer.authoring.lint_language import Cache, Language
+from typetrainer.authoring.lint_load import load, packs_at
+from typetrainer.content.loader import bundled_folder
+from typetrainer.writing.checker import Checker
+from typetrainer.writing.languagetool.install import FOLDER_VARIABLE
+
+PRACTICE = {"copy": 300, "reply": 120, "fix": 40, "note": 30, "article": 15, "triage": 40, "search": 30}
+HIRING = {"copy": 60, "reply": 60, "fix": 20, "note": 20, "article": 20, "triage": 20, "search": 20}
+
+
+@pytest.fixture(scope="module")
+def subjects() -> list[Subject]:
+    problems: list[Problem] = []
+    library, packs = packs_at(bundled_folder(), problems)
+    assert problems == []
+    found = [load(library, pack, problems) for pack in packs]
+    assert problems == []
+    return found
+
+
+@pytest.mark.languagetool
+def test_nothing_is_wrong_with_any_pack(subjects: list[Subject], languagetool_cache: Path, tmp_path: Path) -> None:
+    """Form, patterns with their examples, models of 95 points and more, language, sources, dates, twins."""
+    from typetrainer.paths import Paths
+
+    environ = {**os.environ, "TYPETRAINER_HOME": str(tmp_path), FOLDER_VARIABLE: str(languagetool_cache)}
+    language = Language(lambda url: Checker(Paths.of(environ), environ, server_url=url), Cache(None))
+    try:
+        found = list(lint(subjects, language))
+    finally:
+        language.close()
+    assert language.reason == ""
+    assert [f"{each.pack}/{each.item} {each.place} {each.check}: {each.message}" for each in found] == []
+
+
+@pytest.mark.parametrize(("use", "least"), [("practice", PRACTICE), ("hiring", HIRING)])
+def test_there_are_as_many_items_as_promised(subjects: list[Subject], use: str, least: dict[str, int]) -> None:
+    rows = counts([subject for subject in subjects if subject.pack.use == use])
+    by_kind: Counter[str] = Counter()
+    for row in rows:
+        by_kind[row["kind"]] += row["items"]
+    assert {kind: by_kind[kind] >= number for kind, number in least.items()} == dict.fromkeys(least, True)
+
+
+def test_ten_companies_of_four_countries_to_practise_with(subjects: list[Subject]) -> None:
+    practice = [subject for subject in subjects if subject.pack.use == "practice"]
+    assert len({subject.company.trade for subject in practice if subject.company}) >= 10
+    assert {subject.pack.language for subject in practice} == {"en-US", "en-GB", "en-AU", "en-IN"}
