@@ -187,6 +187,8 @@ TOLD = [
     ("It takes 3 to 5 working days.", "It takes up to 9 working days.", False),
     ("It was fired for 14 hours.", "It was fired for 14 hours.", True),
     ("It was fired for a while.", "It was fired for 14 hours.", False),
+    ("We keep it for 14 days.", "Today is day 14.", True),
+    ("We keep it for 14 days.", "Today is day 15.", False),
     ("The shelf is B-17.", "Look at B17.", True),
     ("The shelf is B-17.", "Look at B-18.", False),
     ("Nia does the glazes.", "Ask Nia's class.", True),

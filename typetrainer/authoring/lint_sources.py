@@ -184,8 +184,14 @@ def _is_told(value: Value, words: str, told: Told, case: tuple[Value, ...]) -> b
 
 
 def _counted(value: Value, told: Told) -> bool:
-    """Whether a bare number is the number of something that is told: 300 of 300 Mbps, 42 of £42."""
-    return any(there.data[0] == value.data[0] or there.data[-1] == value.data[0] for there in told.values)
+    """Whether a bare number is the number of something that is told: 300 of 300 Mbps, 42 of £42, 14 of 14 days."""
+    x = _number(value.data[0])
+    return any(
+        there.data[0] == value.data[0]
+        or there.data[-1] == value.data[0]
+        or (there.kind == "duration" and any(_number(there.data[1]) == x * size for size in (*_SIZES, 7 * DAY)))
+        for there in told.values
+    )
 
 
 def _added(value: Value, case: tuple[Value, ...]) -> bool:
