@@ -17,7 +17,7 @@ _BEFORE_OBJECTS = frozenset(
     how which do does did can could will would should are were have had is was like as but email text reach
     """.split()
 )
-_BEFORE_THAT = frozenset("in for at on by with of from to after before like".split())
+_BEFORE_THAT = frozenset("in for at on by with of from to after before like if unless whether when because".split())
 _JOINS = frozenset("at on from between by for in to or and nor until through either".split())
 _HALT = frozenset((";", ":", "\n"))
 
@@ -144,7 +144,7 @@ def _begins_clause(tokens: list[Token], i: int, last: int) -> bool:
 def _has_subject(tokens: list[Token], i: int, last: int) -> bool:
     """Whether "and", "that", "until" … at token `i` is followed by a subject, and so begins a clause."""
     low, before, following = tokens[i].low, tokens[i - 1], tokens[i + 1]
-    if low == "that" and before.low in _BEFORE_THAT:  # "in that case", "for that we need"
+    if low == "that" and before.low in _BEFORE_THAT:  # "in that case", "for that we need", "if that is easier"
         return False
     if low == "as" and before.low in ("soon", "well", "long", "such", "same", "much", "far", "just"):
         return False

@@ -81,6 +81,10 @@ def _shared(piece: list[Clause], binding: list[Clause]) -> list[list[Clause]]:
             last = [clause]
         next_to = [after] if after is not None and id(after) in bound else last
         held.append([] if clause.conditional else next_to)
+    for number, clause in enumerate(piece):  # "as long as you like, provided that you write": under both
+        following = piece[number + 1 : number + 3]
+        if not clause.conditional and len(following) == 2 and all(id(c) in bound for c in following):
+            held[number] = following
     return held
 
 

@@ -107,7 +107,8 @@ HEDGE_PHRASES = listed(
     not sure; not certain; could be that; could be because; could be the; could have been; it seems;
     not know; i expect; no idea; wonder; i would say; not entirely;
     not quite sure; i would think; i would guess; i seem to remember;
-    i have a feeling; i would imagine; i would assume; i have heard
+    i have a feeling; i would imagine; i would assume; i have heard; i be thinking that; i not think; i do not think;
+    we do not think; i do not believe; i do not suppose; i do not expect
     """
 )
 # Whoever says one of these in a sentence vouches for nothing in it.
@@ -132,6 +133,9 @@ UNSURE_PHRASES = listed(
     just a guess; that be a guess; it be a guess; a guess on my; guess on my part; guess on my side;
     have to get that confirmed; have to get it confirmed; need to get that confirmed; need to get it confirmed;
     have to have that confirmed; have to have it confirmed; honestly not certain; honestly not sure;
+    i would guess; rather confirm; rather confirm that; not hundred percent sure; not #percent sure;
+    not #percent certain; not completely sure; not totally sure; not fully sure; not really sure; not absolutely sure; i rather doubt;
+    i highly doubt; i not know if; i not know whether;
     only guessing; just guessing; not entirely sure; not quite sure; do not rely on; do not count on; can not vouch
     """
 )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from typetrainer.writing.dictionary import is_word
 from typetrainer.writing.facts.cues import NEGATIONS
 from typetrainer.writing.facts.lexicon import stem as stem_of
-from typetrainer.writing.facts.pattern import Group, Phrase, Term, Way
+from typetrainer.writing.facts.pattern import NEAR, Group, Phrase, Term, Way
 from typetrainer.writing.facts.phrases import Stretch
 from typetrainer.writing.facts.reading import Clause, Reading
 from typetrainer.writing.facts.values import Value, same
@@ -64,6 +64,9 @@ class Match:
 def _denies(term: Term) -> bool:
     """Whether a term is itself a negation."""
     return term.text in _negation_stems()
+
+
+_LACKS = frozenset(("free", "without"))
 
 
 @lru_cache(maxsize=1)
@@ -186,6 +189,10 @@ def _instances(index: Index, phrase: Phrase, limit: int) -> list[Span]:
             ):
                 longer.append(Span(span.first, places[at]))
         spans = longer
+    near = len(phrase) > 1 and all(term.gap == NEAR for term in phrase[1:])
+    if near and _denies(phrase[0]) and phrase[1].text not in _LACKS:  # no "not charged": "not free of charge"
+        tokens = index.reading.tokens
+        spans = [s for s in spans if not any(tokens[k].low in _LACKS for k in range(s.first + 1, s.last))]
     return spans
 
 

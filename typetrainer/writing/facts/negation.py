@@ -14,6 +14,7 @@ _TURNS = frozenset(("but", "so", "because", "instead", "although", "though", "ac
 _CORRECTS = frozenset("it they he she this that the your our there their you".split())
 _SHORT_ANSWER = frozenset("and but no nope not sorry sadly unfortunately i am afraid simply the answer is".split())
 _ASIDE = 3  # words that "That isn't true" may have beside it: "I'm afraid", "sorry"
+_DOUBT = stems(frozenset(("doubt", "doubts", "doubtful", "unlikely")))
 _LOCAL_REACH = 5  # tokens that "instead of", "without" … deny at most
 
 
@@ -60,6 +61,7 @@ def denied_from_before(tokens: list[Token], clause: Clause, before: Clause) -> N
         heads = because if start == "because" else head.stem in stems(cues.DENIED_HEADS) or head.low == "not"
         doubts = start in ("that", "if", "whether") and head.low in cues.DOUBTING
         clause.denied |= ((bool(before.cues) or before.denied) and heads) or doubts
+        clause.hedged |= doubts and head.stem in _DOUBT  # "I doubt that it can" is no "it can't" either
     if before.denied and start in _GOES_ON:
         clause.denied = True  # "it is not true that … and that …"
     corrects = _not_that(tokens, before) and start in _CORRECTS

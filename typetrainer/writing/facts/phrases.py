@@ -1,4 +1,7 @@
-"""Phrases of fixed words in tokens: "am" to "were" are one word in them, and a number's word is its digit's kind."""
+"""Phrases of fixed words in tokens: "am" to "were" are one word in them, and a number's word is its digit's kind.
+
+Where they begin with "I" or "we", a word such as "honestly" may stand behind that.
+"""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -7,6 +10,7 @@ from typetrainer.writing.facts.tokens import Token
 
 Phrase = tuple[str, ...]
 Phrases = dict[str, list[Phrase]]
+_ASIDES = frozenset("honestly really actually just still quite simply rather truly do also personally sadly".split())
 FORMS_OF_BE = frozenset(("am", "is", "are", "was", "were", "be"))
 
 
@@ -31,6 +35,11 @@ def by_first(phrases: Iterable[Phrase]) -> Phrases:
 
 
 def _stands(tokens: list[Token], i: int, last: int, phrase: Phrase) -> bool:
+    if phrase[0] in ("i", "we") and len(phrase) > 2:  # "I honestly don't know if"
+        while i + 1 < last and tokens[i + 1].low in _ASIDES:
+            i += 1
+        phrase = phrase[1:]
+        i += 1
     if i + len(phrase) > last:
         return False
     return all(
