@@ -134,8 +134,8 @@ UNSURE_PHRASES = listed(
     have to get that confirmed; have to get it confirmed; need to get that confirmed; need to get it confirmed;
     have to have that confirmed; have to have it confirmed; honestly not certain; honestly not sure;
     i would guess; rather confirm; rather confirm that; not hundred percent sure; not #percent sure;
-    not #percent certain; not completely sure; not totally sure; not fully sure; not really sure; not absolutely sure; i rather doubt;
-    i highly doubt; i not know if; i not know whether;
+    not #percent certain; not completely sure; not totally sure; not fully sure; not really sure; not absolutely sure;
+    i rather doubt; i highly doubt; i not know if; i not know whether;
     only guessing; just guessing; not entirely sure; not quite sure; do not rely on; do not count on; can not vouch
     """
 )
