@@ -132,3 +132,5 @@ def test_without_languagetool_the_rest_is_told_and_so_is_that(world: World, tmp_
     assert ran.lines[0]["check"] == "pattern"
     assert ran.lines[-1]["language_checked"] is False
     assert ran.err.startswith("The language was not checked: ")
+    clean = world.run("drills", "lint", write(tmp_path / "clean"))
+    assert (clean.status, clean.out.splitlines()[-1]) == (3, "Nothing was found wrong, as far as it could be checked.")

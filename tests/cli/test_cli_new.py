@@ -46,7 +46,7 @@ def test_its_files_are_the_users_alone_and_hold_what_was_asked_for(world: World)
     assert tomllib.loads((folder / "company.toml").read_text("utf-8"))["currency"] == "INR"
     assert ran.err.splitlines() == [
         "See what is in it:   typetrainer drills list --pack mine",
-        "Play it:             typetrainer drill article --pack mine",
+        "Play it:             typetrainer drill reply --pack mine",
         "Change it, then:     typetrainer drills lint mine",
     ]
 
@@ -175,3 +175,23 @@ def test_what_the_loader_refuses_the_schema_refuses(
 
 def test_a_schema_of_nothing(world: World) -> None:
     assert world.run("drills", "schema", "letters").status == 2
+
+
+# --- senses ---
+
+
+def test_senses_are_told(world: World) -> None:
+    assert "free of charge" in world.run("drills", "senses", "@free").out.splitlines()
+    listed = world.run("drills", "senses").out
+    assert all(f"@{name}: " in listed for name in ("free", "choose", "refund"))
+    assert "@firing" not in listed
+
+
+def test_a_companys_own_senses_are_told_with_its_pack(world: World) -> None:
+    world.run("drills", "new", "mine")
+    assert world.run("drills", "senses", "firing", "--pack", "mine").out.splitlines()[0] == "kiln"
+
+
+def test_a_sense_that_there_is_not(world: World) -> None:
+    ran = world.run("drills", "senses", "fre")
+    assert (ran.status, ran.err) == (2, 'There is no sense "@fre"; did you mean @free?\n')

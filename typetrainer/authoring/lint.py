@@ -28,16 +28,18 @@ def lint(
 ) -> Iterator[Problem]:  # fmt: skip
     """Look at packs. `others` are packs that are there as well: no id may be theirs, and no text of a bundled one.
 
-    Without `language` LanguageTool is left out. `tell` is told which pack was looked at.
+    Without `language` LanguageTool is left out. `tell` is told how far it is.
     """
     if language is not None:
         language.ask([(text, of) for subject in subjects for of, text in lint_language.texts(subject)])
     ids: Mapping[str, Iterable[str]] = {other.pack.id: [item.id for item in other.items] for other in others}
     yield from lint_parts.ids(subjects, ids)
     for subject, problems in zip(subjects, _all_plain(subjects), strict=True):
-        tell(subject.pack.id)
+        tell(f"Looked at {subject.pack.id}.")
         yield from problems
     yield from lint_twins.twins(subjects, [other for other in others if not other.pack.own])
+    if language is not None:
+        tell("LanguageTool reads the texts …")
     for subject in subjects:
         yield from _judged(subject, language)
 

@@ -11,6 +11,7 @@ from typetrainer.cli.lint_ import command as lint_packs
 from typetrainer.cli.new_ import command as new_pack
 from typetrainer.cli.output import print_json, print_line, print_table, print_wrapped
 from typetrainer.cli.schema_ import command as print_schema
+from typetrainer.cli.senses_ import command as print_senses
 from typetrainer.cli.try_ import command as try_item
 from typetrainer.content.difficulty import LEVELS, Difficulty, Level, difficulty_of
 from typetrainer.content.model import KINDS, CopyItem, Kind, Tier
@@ -29,6 +30,7 @@ command.add_command(try_item)
 command.add_command(lint_packs)
 command.add_command(new_pack)
 command.add_command(print_schema)
+command.add_command(print_senses)
 command.add_command(import_pack)
 
 

@@ -44,7 +44,7 @@ def command(env: Environment, names: tuple[str, ...], no_language: bool, as_json
 
     problems: list[Problem] = []
     subjects, others = _subjects(env, names, problems)
-    tell = (lambda pack: env.say(f"Looked at {pack}.")) if env.stderr_is_tty else (lambda _: None)
+    tell = env.say if env.stderr_is_tty else (lambda _: None)
     if no_language:
         problems += lint(subjects, others=others, tell=tell)
         reason = ""
@@ -57,7 +57,7 @@ def command(env: Environment, names: tuple[str, ...], no_language: bool, as_json
     if as_json:
         _print_json(env, problems, rows, checked=not no_language and not reason)
     else:
-        _print(env, problems, rows)
+        _print(env, problems, rows, unchecked=bool(reason))
     if no_language:
         env.say("The language was not checked, and scores are those of faultless texts.")
     if reason:
@@ -121,7 +121,7 @@ def _language(env: Environment) -> "Language":
 # --- what is printed ---
 
 
-def _print(env: Environment, problems: "Sequence[Problem]", rows: Sequence[dict[str, Any]]) -> None:
+def _print(env: Environment, problems: "Sequence[Problem]", rows: Sequence[dict[str, Any]], *, unchecked: bool) -> None:
     for problem in problems:
         where = f"{_shown(problem.file)}:{problem.line}" if problem.line else _shown(problem.file)
         print_line(env, f"{where}: {problem.severity} {problem.check}")
@@ -135,7 +135,8 @@ def _print(env: Environment, problems: "Sequence[Problem]", rows: Sequence[dict[
     said = ", ".join(
         f"{severities[each]} {each}{'' if severities[each] == 1 else 's'}" for each in ("error", "warning")
     )
-    print_line(env, said if problems else "Nothing was found wrong.")
+    nothing = "Nothing was found wrong, as far as it could be checked." if unchecked else "Nothing was found wrong."
+    print_line(env, said if problems else nothing)
 
 
 def _shown(file: Path) -> str:

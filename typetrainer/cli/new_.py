@@ -112,5 +112,5 @@ def _say_what_next(env: Environment, pack: str, kinds: "Sequence[Kind]", folder:
         env.say(f"To play it, move it into {env.paths.data / 'packs'}.")
         return
     env.say(f"See what is in it:   typetrainer drills list --pack {pack}")
-    env.say(f"Play it:             typetrainer drill {kinds[-1]} --pack {pack}")
+    env.say(f"Play it:             typetrainer drill {'reply' if 'reply' in kinds else kinds[0]} --pack {pack}")
     env.say(f"Change it, then:     typetrainer drills lint {pack}")

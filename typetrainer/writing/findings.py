@@ -38,9 +38,12 @@ RULES_OFF = frozenset(
         "WHITESPACE_RULE",
         "WHITESPACE_PARAGRAPH",
         "WHITESPACE_PARAGRAPH_BEGIN",
-        # They take right phrases for wrong: "the invoices of people who leave", "bring him at 11:40".
+        # They take right phrases for wrong: "the invoices of people who leave", "bring him at 11:40", "bring it in a
+        # bag", "on the evening before the van comes".
         "INVOICE_OF_FOR",
         "BRING_AT_TO",
+        "BROUGHT_THEM_IN_THE_AIRPORT",
+        "ON_IN_THE_AFTERNOON",
         # In British English most writers, and all their customers, use both spellings.
         "OXFORD_SPELLING_Z_NOT_S",
     }
