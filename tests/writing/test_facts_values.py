@@ -25,10 +25,19 @@ def values(text: str, *, month_first: bool = True) -> list[tuple[object, ...]]:
         ("two o'clock this afternoon", PM + 2 * 60),
         ("8.30pm", PM + 8 * 60 + 30),
         ("10 tomorrow morning", AM + 10 * 60),
+        ("twenty to three in the afternoon", PM + 2 * 60 + 40),
+        ("five past four pm", PM + 4 * 60 + 5),
+        ("twenty-five to six this evening", PM + 5 * 60 + 35),
+        ("at ten to nine in the morning", 8 * 60 + 50),
     ],
 )
 def test_times_with_a_dot_and_parts_of_the_day(text: str, minute: int) -> None:
     assert [(each[0], each[1]) for each in values(text)] == [("time", minute)]
+
+
+@pytest.mark.parametrize("text", ["five to seven days", "twenty to thirty minutes", "ten to twelve of them"])
+def test_a_range_in_words_is_no_time(text: str) -> None:
+    assert [each[0] for each in values(text)] == ["range"]
 
 
 @pytest.mark.parametrize(
@@ -47,6 +56,7 @@ def test_a_number_with_a_dot_is_no_time(text: str) -> None:
         ("INR 1,25,000", 125_000, "INR"),
         ("₹1,25,000.50", 125_000.5, "INR"),
         ("₹1,250", 1250, "INR"),
+        ("one lakh twenty-five thousand rupees", 125_000, "INR"),
         ("twenty-five quid", 25, "GBP"),
         ("$1,250,000", 1_250_000, "$"),
     ],

@@ -19,6 +19,8 @@ from typetrainer.writing.facts.lexicon import (
 HALF_DAY = 720
 _CURRENCY_CODES = frozenset("usd gbp eur aud inr rs".split())
 _AM_PM = {"am": "am", "a.m": "am", "a.m.": "am", "pm": "pm", "p.m": "pm", "p.m.": "pm"}
+_SPOKEN_MINUTES = (5, 10, 15, 20, 25, 30)
+_BEFORE_TIMES = ("at", "by", "until", "till", "before", "after", "around", "about")
 
 
 class Raw(NamedTuple):
@@ -97,6 +99,8 @@ class Reader:
                 group, last = max(group, 1) * 100, 100
             elif low == "thousand" and seen:
                 total, group, last = total + max(group, 1) * 1000, 0, 1000
+            elif low in ("lakh", "lakhs") and seen:
+                total, group, last = total + max(group, 1) * 100_000, 0, 1000
             elif low == "dozen" and seen:
                 group, last = max(group, 1) * 12, 12
             else:
@@ -226,12 +230,9 @@ class Reader:
             if hour is not None and hour[0] in range(1, 13) and self.low(hour[1]) not in UNITS:  # "at half two"
                 half, after = self._half(hour[1])
                 return Found(_time(int(hour[0]) * 60 + 30, half), after)
-        if low in ("half", "quarter") and self.low(i + 1) in ("past", "to"):
-            hour = self.number(i + 2)
-            if hour is not None and hour[0] in range(1, 13):
-                minute = int(hour[0]) * 60 + (30 if low == "half" else 15) * (1 if self.low(i + 1) == "past" else -1)
-                half, after = self._half(hour[1])
-                return Found(_time(minute, half), after)
+        spoken = self._spoken_time(i)
+        if spoken is not None:
+            return spoken
         parts = {"quarter": 1, "quarters": 1}.get(low) if low != "three" else None
         if low == "three" and self.low(self._skip_hyphen(i + 1)) == "quarters":
             i, parts = self._skip_hyphen(i + 1), 3
@@ -250,6 +251,22 @@ class Reader:
                 _time(hours * 60 + minutes, half or ("24" if hours > 12 or low.startswith("0") else "")), after
             )
         return None
+
+    def _spoken_time(self, i: int) -> Found | None:
+        """Read "half past two", "quarter to three", "twenty-five to six"; "five to seven" may be a range as well."""
+        fraction = {"half": 30, "quarter": 15}.get(self.low(i))
+        words = (fraction, i + 1) if fraction else self._number_words(i)
+        if words is None or words[0] not in _SPOKEN_MINUTES or self.low(words[1]) not in ("past", "to"):
+            return None
+        minutes, at = int(words[0]), words[1]
+        hour = self.number(at + 1)
+        if hour is None or hour[0] not in range(1, 13):
+            return None
+        ranges = self.low(at) == "to" and minutes <= 12 and self.low(i - 1) not in _BEFORE_TIMES
+        if not fraction and (ranges or self.low(hour[1]) in UNITS):
+            return None
+        half, after = self._half(hour[1])
+        return Found(_time(int(hour[0]) * 60 + minutes * (1 if self.low(at) == "past" else -1), half), after)
 
     def _half(self, i: int) -> tuple[str, int]:
         """Read am, pm, "in the morning" at `i`: which half of the day, and what comes after."""
