@@ -10,6 +10,7 @@ _POLITE = by_first(cues.POLITE_CONDITIONS)
 _GROUPS = frozenset(
     """
     customers customer members member people person those anyone anybody everyone everybody orders order parcels
+    learners travelers travellers players riders couples families teams companies
     subscribers clients households accounts buyers items bookings guests residents students seniors passengers patients
     """.split()
 )
@@ -117,6 +118,8 @@ def _harmless(tokens: list[Token], clause: Clause) -> bool:
     if phrase_in(tokens, clause.first, clause.last, _POLITE) is not None or tokens[clause.first - 1].low == "even":
         return True
     words = [tokens[k].low for k in word_places(tokens, clause)]
+    if "only" in words[:2]:  # "only if you ask"
+        return False
     of_reader = len(words) < 3 or words[1] not in cues.DETERMINERS | {"they", "he", "she", "we"} or words[1] in _IT
     return any(word in cues.HARMLESS_CONDITIONS if of_reader else word in cues.SUITING for word in words)
 

@@ -244,6 +244,7 @@ VOUCHING = listed(
 # "May I tell you that …?" tells it.
 TELLING = listed(
     """
+    you believe that; you believe me that; you believe it;
     i tell you; i say that; i just say; i add that; i also tell; i inform you; i assure you; i remind you;
     i mention that; i put your mind at; i reassure you; i promise you;
     i point out; i let you know; i share; by telling you; by saying that; did you know; do you know that; you know that

@@ -10,7 +10,7 @@ from typetrainer.writing.facts.tokens import Token
 
 Phrase = tuple[str, ...]
 Phrases = dict[str, list[Phrase]]
-_ASIDES = frozenset("honestly really actually just still quite simply rather truly do also personally sadly".split())
+_ASIDES = frozenset("honestly really actually just still quite simply rather truly also personally sadly".split())
 FORMS_OF_BE = frozenset(("am", "is", "are", "was", "were", "be"))
 
 

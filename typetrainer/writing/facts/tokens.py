@@ -104,6 +104,7 @@ def _address_words(piece: str, start: int, _before: list[Raw]) -> list[Raw]:
 def _words(low: str, text: str, start: int, glued: bool) -> list[Raw]:
     """Open a contraction: its words share the span; a possessive ending is dropped."""
     end = start + len(text)
+    low = _slips(low) if text.islower() else low
     opened: tuple[str, ...] = (low,)
     if low in lex.CONTRACTIONS:
         opened = lex.CONTRACTIONS[low]
@@ -115,6 +116,42 @@ def _words(low: str, text: str, start: int, glued: bool) -> list[Raw]:
             else (base if ending == "s" else low.replace("'", ""),)
         )
     return [Raw("word", _mended(part), text, start, end, glued) for part in opened]
+
+
+# Small words that turn a sentence, and are long enough to be known through a small misspelling.
+_TURNING_WORDS = tuple(
+    "never nothing nobody until without before third first unless only cannot because after free".split()
+)
+_DENIALS = tuple(name for name in lex.CONTRACTIONS if name.endswith("n't"))
+_USUAL_SLIPS = {
+    "fre": "free",
+    "frist": "first",
+    "thier": "their",
+    "untill": "until",
+    "wich": "which",
+    "dont't": "don't",
+}
+
+
+@lru_cache(maxsize=16_384)
+def _slips(low: str) -> str:
+    """Return the turning word or denial that an unknown word misspells by a letter ("dno't", "untli"), or the word."""
+    if low in _USUAL_SLIPS:
+        return _USUAL_SLIPS[low]
+    denial = "'" in low
+    if (
+        len(low) < 4
+        or low in lex.CONTRACTIONS
+        or not low.isascii()
+        or not low.endswith("t" if denial else tuple("rgyltedse"))
+    ):
+        return low
+    from rapidfuzz.distance import OSA
+
+    for name in _DENIALS if "'" in low else _TURNING_WORDS:
+        if name[0] == low[0] and OSA.distance(name, low, score_cutoff=1) <= 1:
+            return low if is_word(low) else name
+    return low
 
 
 # Words that make values, and are long enough to be known through a small misspelling.
