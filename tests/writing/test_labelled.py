@@ -8,8 +8,11 @@ REACHED = {
     "brightpath": (99.7, 94.8),
     "kettlewick": (100.0, 97.7),
     "fresh-1": (100.0, 97.7),
-    "fresh-2": (97.7, 90.0),
+    "fresh-2": (99.0, 91.5),
     "fresh-3": (98.1, 86.5),
+    "bank-1": (99.7, 98.0),
+    "bank-2": (99.7, 98.0),
+    "bank-3": (99.4, 90.4),
 }
 REFUSED, FOUND = 98.0, 90.0  # the targets
 
