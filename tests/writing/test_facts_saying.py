@@ -74,6 +74,7 @@ DOUBTS: list[Case] = [
     ("boat & nine", "The boat leaves at nine, but don't take my word for it.", "hedged"),
     ("boat & nine", "The boat leaves at nine. Don't hold me to that, though.", "hedged"),
     ("visa & @free", "The visa is free. I'd have to ask.", "hedged"),
+    ("-match & prices", "May I say straight out that we don't match prices?", ""),
     ("-need & certificate", "I don't believe you'll need a certificate.", "hedged"),
     ("-need & certificate", "I rather doubt that you'll need a certificate.", "hedged"),
     ("-need & certificate", "You dno't need a certificate.", ""),

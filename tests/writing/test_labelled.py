@@ -13,6 +13,7 @@ REACHED = {
     "bank-1": (99.7, 98.0),
     "bank-2": (99.7, 98.0),
     "bank-3": (99.4, 90.4),
+    "bank-4": (98.1, 88.9),
 }
 REFUSED, FOUND = 98.0, 90.0  # the targets
 

@@ -8,6 +8,7 @@ from typetrainer.writing.facts.phrases import Stretch, by_first, phrase_at, phra
 from typetrainer.writing.facts.tokens import Token
 
 _HEDGES, _UNSURE, _WISHES = by_first(cues.HEDGE_PHRASES), by_first(cues.UNSURE_PHRASES), by_first(cues.WISHES)
+_WAVERING = by_first(cues.WAVERING)
 _OPEN, _BACK, _ASKED_ON = by_first(cues.OPEN_QUESTIONS), by_first(cues.LOOKING_BACK), by_first(cues.ASKED_ON)
 _NEAR = 3  # words before what takes the sentence before back: "But please don't hold me to that."
 _POINTING = ("this", "that", "which", "but")  # "…; this has yet to be confirmed"
@@ -118,6 +119,9 @@ def doubts(tokens: list[Token], clauses: list[Clause], *, asks: bool) -> None:
             for k in range(first, last)
             if (phrase := phrase_at(tokens, k, last, _UNSURE)) is not None
         ]
+        if any(tokens[k].low in cues.HEDGES for k in range(first, last)):  # "they might ring, but I can't be sure"
+            wavers = phrase_in(tokens, first, last, _WAVERING)
+            found += [wavers] if wavers is not None else []
         opens = next((tokens[k].low for k in word_places(tokens, piece[0])), "")
         if opens in cues.QUESTION_WORDS | {"whether", "if"} and not asks:
             left_open = phrase_in(tokens, first, last, _OPEN)

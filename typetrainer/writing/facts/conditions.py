@@ -18,6 +18,7 @@ _RESTRICTS = frozenset("who whose with over above below under that from without 
 _ONLY_ON = ("with", "after", "once", "where")
 _CHOICES = frozenset("cancel leave go stop wait keep choose decide be are were do say have return change".split())
 _CHOICE_WORDS = 7
+_HARMLESS_WITHIN = 6
 _IT = ("this", "that", "these", "those", "any")
 _MORE = frozenset("also another only more and until".split())
 _WHICH = ("that", "which", "who")
@@ -27,6 +28,7 @@ _MOST = 8  # conditions kept: so that a text of conditions alone takes no longer
 _OTHERS = by_first(listed("everyone else; everybody else; anyone else; all others; the others; the rest; others"))
 _CONTRAST_STARTS = frozenset("otherwise else without below".split())
 _CONTRASTS = frozenset("pay pays cost costs charge charged less half later fee more lose".split())
+_UNCHANGED = frozenset("stay stays remain remains".split())
 
 
 def starts_condition(tokens: list[Token], clause: Clause, *, asks: bool) -> bool:
@@ -121,7 +123,8 @@ def _harmless(tokens: list[Token], clause: Clause) -> bool:
     if "only" in words[:2]:  # "only if you ask"
         return False
     of_reader = len(words) < 3 or words[1] not in cues.DETERMINERS | {"they", "he", "she", "we"} or words[1] in _IT
-    return any(word in cues.HARMLESS_CONDITIONS if of_reader else word in cues.SUITING for word in words)
+    known = cues.HARMLESS_CONDITIONS if of_reader else cues.SUITING
+    return any(word in known for word in words[:_HARMLESS_WITHIN])  # not "if you ring your bank there and ask"
 
 
 def _only_behind(tokens: list[Token], before: list[Clause], clause: Clause, behind: list[Clause]) -> bool:
@@ -130,6 +133,8 @@ def _only_behind(tokens: list[Token], before: list[Clause], clause: Clause, behi
     if not start or start[0] not in ("when", "once", "after", "where"):
         return False
     only = any(tokens[k].low == "only" for c in before for k in range(c.first, c.last))
+    if start[0] == "where":  # not "it is only 2 km from where you are"
+        only = clause.first > 0 and tokens[clause.first - 1].low == "only"
     return only or any(opening(tokens, c, 2) in (["not", "before"], ["only", "then"]) for c in behind)
 
 
@@ -150,7 +155,7 @@ def _contrasts(tokens: list[Token], clause: Clause) -> bool:
         return False
     if words[0] == "without" and (len(words) < 2 or words[1] not in ("it", "that", "this", "one")):
         return False
-    return bool(clause.cues) or bool(_CONTRASTS & set(words))
+    return bool(clause.cues) or bool((_CONTRASTS | _UNCHANGED) & set(words))
 
 
 def _restrictions(tokens: list[Token], clause: Clause) -> list[Stretch]:

@@ -65,6 +65,8 @@ NEUTRAL = listed(
     no one else but; could not agree more; no less than; whether or not; believe it or not; no fewer than;
     not a penny more; not forgotten to; not fail to; never fail to; not far from; not a cent more; and not more;
     no questions asked; no strings attached; nothing easier;
+    nobody but; no one but; nobody other than; no one other than; nobody except; no one except; none but;
+    why do not you; why do not we; why not just; yes or no;
     do not forget; not forget; nothing wrong with; not because; just in case; no show; no - show
     """
 )
@@ -137,6 +139,13 @@ UNSURE_PHRASES = listed(
     not #percent certain; not completely sure; not totally sure; not fully sure; not really sure; not absolutely sure;
     i rather doubt; i highly doubt; i not know if; i not know whether;
     only guessing; just guessing; not entirely sure; not quite sure; do not rely on; do not count on; can not vouch
+    """
+)
+# The same, where its sentence has a "might" or a "maybe" as well.
+WAVERING = listed(
+    """
+    i do not know; i do not really know; i can not be sure; i can not really be sure; can not say for; not know how;
+    i could not say; i can not tell; i have not asked; i have to see; depends on; we will see
     """
 )
 # What leaves an indirect question open: "who decides I can't tell you", "whether it comes, I don't know".
@@ -244,8 +253,10 @@ VOUCHING = listed(
 # "May I tell you that …?" tells it.
 TELLING = listed(
     """
-    you believe that; you believe me that; you believe it;
-    i tell you; i say that; i just say; i add that; i also tell; i inform you; i assure you; i remind you;
+    you believe that; you believe me that; you believe it; i say straight; forgive me for telling;
+    forgive me for saying; forgive me for having to; forgive me if i; for telling you that; for saying that;
+    having to tell you that; i tell you; i say that; i just say; i add that; i also tell; i inform you;
+    i assure you; i remind you;
     i mention that; i put your mind at; i reassure you; i promise you;
     i point out; i let you know; i share; by telling you; by saying that; did you know; do you know that; you know that
     """

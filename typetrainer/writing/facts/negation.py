@@ -38,8 +38,9 @@ def _cue(tokens: list[Token], clause: Clause, k: int) -> None:
     if tokens[k].kind != "word" or tokens[k].low not in cues.NEGATIONS or _is_number_sign(tokens, k):
         return
     following = tokens[k + 1] if k + 1 < clause.last else None
-    if tokens[k].low == "not" and following is not None and following.kind == "value" and k > clause.first:
-        clause.local.append((k, k + 1, min(k + 3, clause.last)))
+    joined = k > clause.first and tokens[k - 1].low == "and"  # "on 1 October and not today"
+    if tokens[k].low == "not" and following is not None and k > clause.first and (following.kind == "value" or joined):
+        clause.local.append((k, k + 1, min(k + (7 if joined else 3), clause.last)))
     else:
         clause.cues.append(k)
 
