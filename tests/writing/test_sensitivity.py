@@ -3,6 +3,7 @@
 For every reply item the replies are made from the item's own examples (sensitivity.py).
 """
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -26,12 +27,17 @@ ITEMS = LIBRARY.ids("reply")
 CHANGED = {"drop", "negate", "swap", "skip", "blame", "errors", "harmless", "name", "spelling"}
 
 
-def judged(checker: Checker, item: WrittenItem, text: str) -> Assessment:
-    company, language = LIBRARY.company(item.pack), LIBRARY.pack(item.pack).language
-    words = frozenset([*item.words, *item.customer.name.split(), *company.words, *ANOTHER_NAME.split()])
-    found = checker.check(text, language=language, words=words).result(timeout=100)
-    assert found.findings is not None, found.reason
-    return assess(Answer(text), found, item, company, language=language)
+def judged(checker: Checker, texts: list[tuple[WrittenItem, str]]) -> Iterator[Assessment]:
+    """Judge texts in order; LanguageTool reads on meanwhile."""
+    asked = []
+    for item, text in texts:
+        words = [*item.words, *item.customer.name.split(), *LIBRARY.company(item.pack).words, *ANOTHER_NAME.split()]
+        asked.append(checker.check(text, language=LIBRARY.pack(item.pack).language, words=frozenset(words)))
+    for (item, text), future in zip(texts, asked, strict=True):
+        found = future.result(timeout=100)
+        assert found.findings is not None, found.reason
+        company, language = LIBRARY.company(item.pack), LIBRARY.pack(item.pack).language
+        yield assess(Answer(text), found, item, company, language=language)
 
 
 def against(change: Change, before: Assessment, after: Assessment) -> str:
@@ -64,16 +70,17 @@ def test_a_change_moves_its_own_criterion_and_no_other(checker: Checker, item_id
     item = LIBRARY.find(item_id)
     assert isinstance(item, WrittenItem)
     text, made = changed(item_id)
-    before = judged(checker, item, text)
-    wrong = {each.name: against(each, before, judged(checker, each.item, each.text)) for each in made}
+    before, *after = judged(checker, [(item, text), *((each.item, each.text) for each in made)])
+    wrong = {each.name: against(each, before, score) for each, score in zip(made, after, strict=True)}
     assert {name: problem for name, problem in wrong.items() if problem} == {}
 
 
 def test_every_kind_of_change_is_tried() -> None:
-    """So that the test above cannot come to try nothing."""
-    kinds = [change.name.split()[0] for item_id in ITEMS for change in changed(item_id)[1]]
+    """So that the test above cannot come to try nothing; a quarter of the items tells."""
+    some = ITEMS[::4]
+    kinds = [change.name.split()[0] for item_id in some for change in changed(item_id)[1]]
     assert set(kinds) == CHANGED
-    facts = sum(len(LIBRARY.find(item_id).raw["fact"]) for item_id in ITEMS)
+    facts = sum(len(LIBRARY.find(item_id).raw["fact"]) for item_id in some)
     assert kinds.count("drop") >= 0.9 * facts, "most facts are told once, and can be left out"
     assert kinds.count("swap") >= 0.3 * facts
     assert kinds.count("negate") >= 0.5 * facts
