@@ -4,6 +4,7 @@ For every reply item the replies are made from the item's own examples (sensitiv
 """
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from typetrainer.content.loader import Library
 from typetrainer.content.written import WrittenItem
 from typetrainer.paths import Paths
 from typetrainer.writing.checker import Checker
+from typetrainer.writing.readability import measure
+from typetrainer.writing.result import CheckResult
 from typetrainer.writing.rubric.assess import assess
 from typetrainer.writing.rubric.assessment import Assessment
 from typetrainer.writing.rubric.judging import Answer
@@ -24,13 +27,22 @@ ANOTHER_NAME = "Oluwaseun Adeyemi"
 HOLDS = 1.0  # points that another criterion may move
 HARMLESS = 2.0  # points of the score that a harmless change may move
 ITEMS = LIBRARY.ids("reply")
+READ = ("brightpath", "kettlewick")
 CHANGED = {"drop", "negate", "swap", "skip", "blame", "errors", "harmless", "name", "spelling"}
 
 
 def judged(checker: Checker, texts: list[tuple[WrittenItem, str]]) -> Iterator[Assessment]:
-    """Judge texts in order; LanguageTool reads on meanwhile."""
-    asked = []
+    """Judge texts in order; LanguageTool reads on meanwhile.
+
+    It reads those of the two largest packs; the others are tried for their patterns, and their language is taken as
+    faultless.
+    """
+    asked: list[Future[CheckResult]] = []
     for item, text in texts:
+        if item.pack not in READ:
+            asked.append(Future())
+            asked[-1].set_result(CheckResult(None, (), measure(text)))
+            continue
         words = [*item.words, *item.customer.name.split(), *LIBRARY.company(item.pack).words, *ANOTHER_NAME.split()]
         asked.append(checker.check(text, language=LIBRARY.pack(item.pack).language, words=frozenset(words)))
     for (item, text), future in zip(texts, asked, strict=True):
@@ -70,6 +82,8 @@ def test_a_change_moves_its_own_criterion_and_no_other(checker: Checker, item_id
     item = LIBRARY.find(item_id)
     assert isinstance(item, WrittenItem)
     text, made = changed(item_id)
+    if item.pack not in READ:
+        made = tuple(each for each in made if each.name.split()[0] not in {"errors", "spelling"})
     before, *after = judged(checker, [(item, text), *((each.item, each.text) for each in made)])
     wrong = {each.name: against(each, before, score) for each, score in zip(made, after, strict=True)}
     assert {name: problem for name, problem in wrong.items() if problem} == {}
