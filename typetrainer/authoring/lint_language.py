@@ -29,7 +29,7 @@ LEAST_SCORE = 95.0
 GRADES = (0.0, 9.0)  # Flesch-Kincaid, of texts long enough for it; packs lie between 1 and 8
 WAIT_SECONDS = 900.0  # a text may wait for all others
 KEPT = 20_000  # texts in the cache
-SECOND = 150  # texts, from which another LanguageTool is worth its start
+SECOND = 150  # texts, from which another checker is worth its start
 
 
 class Language:

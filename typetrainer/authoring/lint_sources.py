@@ -14,9 +14,10 @@ from typing import NamedTuple
 from typetrainer.authoring.lint_found import Problem, Subject, short
 from typetrainer.content.written import WrittenItem
 from typetrainer.writing.dictionary import is_word
+from typetrainer.writing.facts.comparing import same
 from typetrainer.writing.facts.lexicon import MONTHS, ORDINALS, UNIT_ORDINALS, WEEKDAYS
 from typetrainer.writing.facts.tokens import Token, scan, tokenize
-from typetrainer.writing.facts.values import Value, same
+from typetrainer.writing.facts.values import Value
 
 SMALL = 12  # counts up to here are the writer's own: "two questions", "both of the 3 ways"
 YEAR = 2026  # of dates without one, where none of the item has one

@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from typetrainer.writing.dictionary import is_word
+from typetrainer.writing.facts.comparing import same
 from typetrainer.writing.facts.cues import NEGATIONS
 from typetrainer.writing.facts.lexicon import stem as stem_of
 from typetrainer.writing.facts.pattern import NEAR, Group, Phrase, Term, Way
 from typetrainer.writing.facts.phrases import Stretch
 from typetrainer.writing.facts.reading import Clause, Reading
-from typetrainer.writing.facts.values import Value, same
+from typetrainer.writing.facts.values import Value
 
 CONTEXT = 3  # sentences before the window in which a ~ group may stand
 FORMS = ("tell", "offer", "ask", "any")

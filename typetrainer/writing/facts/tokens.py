@@ -123,51 +123,34 @@ _TURNING_WORDS = tuple(
     "never nothing nobody until without before third first unless only cannot because after free".split()
 )
 _DENIALS = tuple(name for name in lex.CONTRACTIONS if name.endswith("n't"))
-_USUAL_SLIPS = {
-    "fre": "free",
-    "frist": "first",
-    "thier": "their",
-    "untill": "until",
-    "wich": "which",
-    "dont't": "don't",
-}
-
-
-@lru_cache(maxsize=16_384)
-def _slips(low: str) -> str:
-    """Return the turning word or denial that an unknown word misspells by a letter ("dno't", "untli"), or the word."""
-    if low in _USUAL_SLIPS:
-        return _USUAL_SLIPS[low]
-    denial = "'" in low
-    if (
-        len(low) < 4
-        or low in lex.CONTRACTIONS
-        or not low.isascii()
-        or not low.endswith("t" if denial else tuple("rgyltedse"))
-    ):
-        return low
-    from rapidfuzz.distance import OSA
-
-    for name in _DENIALS if "'" in low else _TURNING_WORDS:
-        if name[0] == low[0] and OSA.distance(name, low, score_cutoff=1) <= 1:
-            return low if is_word(low) else name
-    return low
-
-
-# Words that make values, and are long enough to be known through a small misspelling.
+# Slips that the dictionary takes for words, or that are too short for a guess.
+_USUAL_SLIPS = {"fre": "free", "frist": "first", "thier": "their", "wich": "which"}
+# Words that make values, long enough as well.
 _VALUE_WORDS = tuple(
     name for name in (*lex.UNITS, *lex.MONTHS, *lex.CURRENCIES, *lex.BUSINESS, *lex.NUMBERS) if len(name) > 3
 )
 
 
-@lru_cache(maxsize=16_384)
+def _slips(low: str) -> str:
+    """Return the turning word or denial that an unknown word misspells by a letter ("dno't", "untli"), or the word."""
+    if low in _USUAL_SLIPS:
+        return _USUAL_SLIPS[low]
+    return low if low in lex.CONTRACTIONS else _meant(low, _DENIALS if "'" in low else _TURNING_WORDS)
+
+
 def _mended(low: str) -> str:
     """Return the unit, month or number that an unknown word misspells by one letter ("dyas", "Jluy"), or the word."""
-    if len(low) < 4 or low in _VALUE_WORDS or not low.isascii():
+    return _meant(low, _VALUE_WORDS)
+
+
+@lru_cache(maxsize=32_768)
+def _meant(low: str, names: tuple[str, ...]) -> str:
+    """Return the first of the names that an unknown word of four letters or more misspells by one, or the word."""
+    if len(low) < 4 or low in names or not low.isascii():
         return low
     from rapidfuzz.distance import OSA
 
-    for name in _VALUE_WORDS:
+    for name in names:
         if name[0] == low[0] and OSA.distance(name, low, score_cutoff=1) <= 1:
             return low if is_word(low) else name
     return low
