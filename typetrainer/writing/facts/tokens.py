@@ -75,33 +75,33 @@ def scan(text: str) -> list[Raw]:
         start, stop = match.span()
         if kind == "url" and not is_address(piece):
             kind, piece, stop = "word", piece.partition(".")[0], start + len(piece.partition(".")[0])
-            raws += _address_words(match.group(), start, raws)
+            raws += _address_words(match.group(), start)
             end = match.end()
             continue
         low = piece.lower() if len(piece.lower()) == len(piece) else piece
         glued = start == end and start > 0
         end = stop
         if kind == "word":
-            raws += _words(low, piece, start, glued)
+            raws += _words(low, piece, start, glued, counted=_counted(raws))
         else:
             raws.append(Raw("word" if kind == "half" else kind, low, piece, start, stop, glued))
     return raws
 
 
-def _address_words(piece: str, start: int, _before: list[Raw]) -> list[Raw]:
+def _address_words(piece: str, start: int) -> list[Raw]:
     """Split "yet.we" into its words and the mark between."""
     found: list[Raw] = []
     for part in re.finditer(r"[^\W\d_]+|\d+|[^\w]|_", piece):
         kind = "word" if part.group().isalpha() else "num" if part.group().isdigit() else "sym"
         at = start + part.start()
         if kind == "word":
-            found += _words(part.group().lower(), part.group(), at, bool(found))
+            found += _words(part.group().lower(), part.group(), at, bool(found), counted=False)
         else:
             found.append(Raw(kind, part.group(), part.group(), at, at + len(part.group()), glued=bool(found)))
     return found
 
 
-def _words(low: str, text: str, start: int, glued: bool) -> list[Raw]:
+def _words(low: str, text: str, start: int, glued: bool, *, counted: bool) -> list[Raw]:
     """Open a contraction: its words share the span; a possessive ending is dropped."""
     end = start + len(text)
     low = _slips(low) if text.islower() else low
@@ -115,7 +115,7 @@ def _words(low: str, text: str, start: int, glued: bool) -> list[Raw]:
             if "'" + ending in lex.ENDINGS
             else (base if ending == "s" else low.replace("'", ""),)
         )
-    return [Raw("word", _mended(part), text, start, end, glued) for part in opened]
+    return [Raw("word", _mended(part, counted=counted), text, start, end, glued) for part in opened]
 
 
 # Small words that turn a sentence, and are long enough to be known through a small misspelling.
@@ -124,11 +124,13 @@ _TURNING_WORDS = tuple(
 )
 _DENIALS = tuple(name for name in lex.CONTRACTIONS if name.endswith("n't"))
 # Slips that the dictionary takes for words, or that are too short for a guess.
-_USUAL_SLIPS = {"fre": "free", "frist": "first", "thier": "their", "wich": "which"}
+_USUAL_SLIPS = {"fe": "fee", "fre": "free", "frist": "first", "thier": "their", "wich": "which"}
 # Words that make values, long enough as well.
 _VALUE_WORDS = tuple(
     name for name in (*lex.UNITS, *lex.MONTHS, *lex.CURRENCIES, *lex.BUSINESS, *lex.NUMBERS) if len(name) > 3
 )
+# Behind a number, slips of these are units though the dictionary has them as names ("12 monts", "24 horus", "3 dyas").
+_UNIT_WORDS = tuple(name for name in (*lex.UNITS, *lex.BUSINESS) if len(name) > 3)
 
 
 def _slips(low: str) -> str:
@@ -138,22 +140,35 @@ def _slips(low: str) -> str:
     return low if low in lex.CONTRACTIONS else _meant(low, _DENIALS if "'" in low else _TURNING_WORDS)
 
 
-def _mended(low: str) -> str:
+def _mended(low: str, *, counted: bool) -> str:
     """Return the unit, month or number that an unknown word misspells by one letter ("dyas", "Jluy"), or the word."""
-    return _meant(low, _VALUE_WORDS)
+    mended = _meant(low, _VALUE_WORDS)
+    return _meant(low, _UNIT_WORDS, known=True) if counted and mended == low else mended
+
+
+def _counted(raws: list[Raw]) -> bool:
+    """Whether the next word is counted: it stands behind a number of more than one, or behind "working"."""
+    before = raws[-2] if len(raws) > 1 and raws[-1].low == "-" else raws[-1] if raws else None
+    return before is not None and (
+        before.kind == "num" or before.low in lex.BUSINESS or (before.low in lex.NUMBERS and before.low != "one")
+    )
 
 
 @lru_cache(maxsize=32_768)
-def _meant(low: str, names: tuple[str, ...]) -> str:
-    """Return the first of the names that an unknown word of four letters or more misspells by one, or the word."""
+def _meant(low: str, names: tuple[str, ...], *, known: bool = False) -> str:
+    """Return the first of the names that a word of four letters or more misspells by one letter, or the word.
+
+    A word of the dictionary is none, unless `known` words may be such as well: two letters turned, or one left out.
+    """
     if len(low) < 4 or low in names or not low.isascii():
         return low
     from rapidfuzz.distance import OSA
 
-    for name in names:
-        if name[0] == low[0] and OSA.distance(name, low, score_cutoff=1) <= 1:
-            return low if is_word(low) else name
-    return low
+    near = (name for name in names if name[0] == low[0] and OSA.distance(name, low, score_cutoff=1) <= 1)
+    if known:
+        near = (name for name in near if len(low) < len(name) or sorted(low) == sorted(name))
+    name = next(near, low)
+    return name if name == low or known or not is_word(low) else low
 
 
 def _code_end(raws: list[Raw], i: int) -> int:
