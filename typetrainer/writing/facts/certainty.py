@@ -75,11 +75,17 @@ def _chance(tokens: list[Token], k: int, first: int, last: int) -> bool:
     """Whether "may" at token `k` is a verb of chance, not of leave ("you may choose", "may I", "we may not tell")."""
     following = tokens[k + 1].low if k + 1 < last else ""
     after = tokens[k + 2] if k + 2 < last else None
-    if k == first or following in ("i", "we") or (following == "not" and after is not None and after.low in _MAY_TELL):
+    if (
+        k == first
+        or following in ("i", "we", "only", "neither")
+        or (following == "not" and after is not None and after.low in _MAY_TELL)
+    ):
         return False
     if following == "be" and after is not None and after.low.endswith(("ed", "sent", "given", "kept", "put")):
         return False  # "may be returned"
     before = tokens[k - 1].low
+    if following in _MAY_TELL and any(t.low in cues.NEGATIONS for t in tokens[first:k]):
+        return False  # "nothing that we may tell"
     if before == "you":
         return following in ("be", "have", "get", "receive", "see", "need", "not")
     if before in ("i", "we", "it", "they", "there", "this", "that", "which"):

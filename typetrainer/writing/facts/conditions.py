@@ -17,7 +17,7 @@ _GROUPS = frozenset(
 _RESTRICTS = frozenset("who whose with over above below under that from without which in on older younger".split())
 _ONLY_ON = ("with", "after", "once", "where")
 _CHOICES = frozenset("cancel leave go stop wait keep choose decide be are were do say have return change".split())
-_CHOICE_WORDS = 7
+_CHOICE_WORDS, _POINTING_WORDS = 7, 8
 _HARMLESS_WITHIN = 6
 _IT = ("this", "that", "these", "those", "any")
 _MORE = frozenset("also another only more and until".split())
@@ -97,7 +97,8 @@ def _points_back(tokens: list[Token], clause: Clause) -> bool:
     choice = words[:2] == ["if", "you"] and len(words) <= _CHOICE_WORDS and words[2:3] and words[2] in _CHOICES
     if choice and not any(tokens[k].kind == "value" or tokens[k].low in _MORE for k in word_places(tokens, clause)):
         return True
-    return ("still" in words and len(words) <= _CHOICE_WORDS) or (
+    back = "still" in words or ("after" in words and words[-1] in _IT) or "afterwards" in words
+    return (back and len(words) <= _POINTING_WORDS) or (
         len(words) <= 4 and words[-1] in cues.AUXILIARIES | {"not", "so"}
     )
 

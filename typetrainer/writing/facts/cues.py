@@ -211,7 +211,8 @@ POLITE_CONDITIONS = listed(
     if you be in doubt; if you get stuck; if you run into; if you have any; if you could; if you would; if you can;
     if you do not mind; if it be any; if it is any; if you look; if you check; if that be what you; if you say yes;
     if you say so; if you be happy; if you be fine; if not sooner; if not earlier; if not before;
-    be no good
+    be no good; if you have not already; if you have not yet; if you have not done so; if you have not done it;
+    if you have not done that
     """
 )
 HARMLESS_CONDITIONS = frozenset(
@@ -253,6 +254,8 @@ VOUCHING = listed(
 # "May I tell you that …?" tells it.
 TELLING = listed(
     """
+    i suggest; i recommend; i advise; i take one worry; forgive us for; forgive me for; excuse us for; excuse me for;
+    forgive that we; forgive our; excuse that we; excuse our;
     you believe that; you believe me that; you believe it; i say straight; forgive me for telling;
     forgive me for saying; forgive me for having to; forgive me if i; for telling you that; for saying that;
     having to tell you that; i tell you; i say that; i just say; i add that; i also tell; i inform you;

@@ -16,6 +16,12 @@ _OFFER_WORDS = frozenset(
     """.split()
 )
 _INFORMING = frozenset("tell say confirm check explain describe remember show see find know".split())
+_INSTRUCTING = frozenset(
+    """
+    change switch turn remove move update install set add log sign fill use forward print swap reset plug wear stop stay
+    wait cancel charge delete pack attach unlock clean
+    """.split()
+)
 _DEFINITE = frozenset("the your our this these those".split())
 _RELATIVES = frozenset("that which who whom".split())
 _NOUN_PHRASE = 6  # tokens that "the $51.50 …" before its relative clause has at most
@@ -117,6 +123,10 @@ def _granted(tokens: list[Token], asking: Clause, clause: Clause) -> bool:
         return False
     if words[0] in cues.GRANTING or tuple(words[:2]) in cues.GRANTING_PAIRS:
         return True
+    if (tokens[clause.first - 1].low, words[0]) in cues.GRANTING_PAIRS:
+        return True
+    if words[0] == "who" and tokens[clause.first - 1].low == ",":  # "…, who needs no ID?"
+        return True
     if words[0] in _DEFINITE and any(tokens[k].low in _RELATIVES for k in range(clause.first + 1, clause.last)):
         return clause.first == asking.last or tokens[clause.first - 1].kind != "mark"
     head = {tokens[k].low for k in range(asking.first, asking.last)}
@@ -143,13 +153,16 @@ def _requests_politely(tokens: list[Token], clause: Clause) -> bool:
     words = [w for w in opening(tokens, clause, 8) if w not in _ASIDE or w == "please"]
     if words[:1] == ["please"]:
         words = words[1:]
+    if words[:2] == ["why", "not"] or (words[:2] == ["how", "about"] and words[2:] and words[2].endswith("ing")):
+        return True
     if words[2:4] == ["ask", "you"] and words[1] in ("i", "we"):  # "could I ask you to send it?"
         return words[4:5] == ["to"] and not _INFORMING & set(words[5:])
     if len(words) < 3 or words[0] not in ("could", "can", "would", "will") or words[1] != "you":
         return False
     verb = next((w for w in words[2:] if w not in ("please", "just", "also", "kindly", "then")), "")
     favor = verb in ("make", "do") and bool({"sure", "favor", "favour"} & set(words))
-    return favor or ("please" in words and verb not in _INFORMING)
+    bidden = words[0] == "could" and verb in cues.ASKING_VERBS | _INSTRUCTING  # "could you switch it off?"
+    return favor or (("please" in words or bidden) and verb not in _INFORMING)
 
 
 def _asks_state(tokens: list[Token], asking: Clause, last: int) -> bool:

@@ -120,7 +120,7 @@ def _words(low: str, text: str, start: int, glued: bool, *, counted: bool) -> li
 
 # Small words that turn a sentence, and are long enough to be known through a small misspelling.
 _TURNING_WORDS = tuple(
-    "never nothing nobody until without before third first unless only cannot because after free".split()
+    "never nothing nobody until without before third first unless only cannot because after free prefer".split()
 )
 _DENIALS = tuple(name for name in lex.CONTRACTIONS if name.endswith("n't"))
 # Slips that the dictionary takes for words, or that are too short for a guess.
