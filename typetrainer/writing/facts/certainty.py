@@ -10,6 +10,7 @@ from typetrainer.writing.facts.tokens import Token
 _HEDGES, _UNSURE, _WISHES = by_first(cues.HEDGE_PHRASES), by_first(cues.UNSURE_PHRASES), by_first(cues.WISHES)
 _WAVERING = by_first(cues.WAVERING)
 _OPEN, _BACK, _ASKED_ON = by_first(cues.OPEN_QUESTIONS), by_first(cues.LOOKING_BACK), by_first(cues.ASKED_ON)
+_INSTEAD = frozenset(("or", word, it) for word in ("perhaps", "maybe") for it in ("it", "that", "they", "this", "not"))
 _NEAR = 3  # words before what takes the sentence before back: "But please don't hold me to that."
 _POINTING = ("this", "that", "which", "but")  # "…; this has yet to be confirmed"
 _MOST = 8  # doubts kept of a sentence
@@ -42,7 +43,7 @@ def hedges(tokens: list[Token], clause: Clause, before: Clause | None) -> None:
     start = tokens[first].low
     head = next((tokens[k] for k in range(before.last - 1, before.first - 1, -1) if tokens[k].kind == "word"), None)
     if start in ("that", "if", "whether") and head is not None:
-        checking = start != "that" and head.stem in stems(cues.CHECKING)
+        checking = start != "that" and head.stem in stems(cues.CHECKING) and not head.low.endswith("ion")
         if start == "if" and checking:
             clause.conditional = False  # "see if it drops" is "see whether"
         clause.hedged |= before.hedged or checking
@@ -54,9 +55,13 @@ def hedges(tokens: list[Token], clause: Clause, before: Clause | None) -> None:
 
 
 def hedged_from_behind(tokens: list[Token], clauses: list[Clause]) -> None:
-    """Hedge what "…, I think", "…, I'd say" follows."""
+    """Hedge what "…, I think", "…, probably", "…, at least I hope so", "…, or perhaps it is" follows."""
     for before, clause in pairwise(clauses):
         words = [tokens[k].low for k in word_places(tokens, clause)]
+        alone = bool(words) and all(word in cues.HEDGES for word in words)
+        hope = words[:2] == ["at", "least"] and words[2:3] in (["i"], ["we"])
+        if alone or tuple(words[:3]) in _INSTEAD or (hope and clause.hedged):
+            before.hedged = True
         bare = 0 < len(words) <= _AFTERTHOUGHT and words[0] in ("i", "we", "or", "at", "it")
         if bare and phrase_in(tokens, clause.first, clause.last, _HEDGES) is not None:
             before.hedged = True
@@ -68,13 +73,17 @@ def _hedges_at(tokens: list[Token], k: int, clause: Clause) -> bool:
         return True
     if low == "may" and tokens[k].kind == "word":
         return _chance(tokens, k, clause.first, clause.last)
-    return low == "could" and [t.low for t in tokens[k + 1 : min(k + 3, clause.last)]] == ["be", "#money"]
+    ahead = [t.low for t in tokens[k + 1 : min(k + 3, clause.last)]]
+    return low == "could" and ahead[:1] == ["be"] and ahead[1:2] != [] and ahead[1].startswith("#")
 
 
 def _chance(tokens: list[Token], k: int, first: int, last: int) -> bool:
     """Whether "may" at token `k` is a verb of chance, not of leave ("you may choose", "may I", "we may not tell")."""
-    following = tokens[k + 1].low if k + 1 < last else ""
-    after = tokens[k + 2] if k + 2 < last else None
+    at = k + 1 + (k + 2 < last and tokens[k + 1].low in ("well", "also", "still", "just"))
+    if tokens[at - 1].low == "well":
+        return True
+    following = tokens[at].low if at < last else ""
+    after = tokens[at + 1] if at + 1 < last else None
     if (
         k == first
         or following in ("i", "we", "only", "neither")

@@ -28,6 +28,20 @@ _MOST = 8  # conditions kept: so that a text of conditions alone takes no longer
 _OTHERS = by_first(listed("everyone else; everybody else; anyone else; all others; the others; the rest; others"))
 _CONTRAST_STARTS = frozenset("otherwise else without below".split())
 _CONTRASTS = frozenset("pay pays cost costs charge charged less half later fee more lose".split())
+# What is as good as done, or up to the reader's word: "once you have said yes", "as soon as I know".
+_SETTLED = frozenset(
+    """
+    say said yes tell told confirm confirmed reply replied answer answered okay ok choose chosen chose decide decided
+    agree agreed ready done know let like want send sent i we
+    """.split()
+)
+_SETTLED_WITHIN = 5
+# "once a year", "once it is done", "once you are there": no condition, or the reader's next step.
+_NOT_AWAITED = frozenset(
+    "you it this that these those for in a an per every each and only again more within on".split()
+)
+_LIMITS = frozenset("after once to for in from with on by".split())
+_HOLDS = frozenset("holds applies goes works counts".split())
 _UNCHANGED = frozenset("stay stays remain remains".split())
 
 
@@ -62,10 +76,17 @@ def conditions(tokens: list[Token], clauses: list[Clause]) -> None:
     rest = next((found for clause in clauses if (found := _rest(tokens, clause)) is not None), None)
     for piece in segments(tokens, clauses):
         own = _binding(tokens, piece, contrast=contrast)[:_MOST]
+        awaited = [found for clause in piece if (found := _awaited(tokens, clause)) is not None][:_MOST]
+        only = [found for clause in piece if (found := _only(tokens, clause)) is not None][:_MOST]
         for clause, held_under in zip(piece, _shared(piece, own), strict=True):
             clause.conditions = held_under
             restricted = [s for s in restricted if s.last > clause.first] + _restrictions(tokens, clause)
             clause.restricted = restricted if rest is None or clause.first > rest.first else [*restricted, rest]
+            clause.restricted = [
+                *clause.restricted,
+                *(s for s in awaited if s.first != clause.first),
+                *(s for s in only if s.first > clause.first),
+            ]
         if own and all(clause.conditional for clause in piece):  # "it is free; only if …"
             for clause in held:
                 clause.conditions = (clause.conditions + own)[:_MOST]
@@ -94,7 +115,12 @@ def _shared(piece: list[Clause], binding: list[Clause]) -> list[list[Clause]]:
 def _points_back(tokens: list[Token], clause: Clause) -> bool:
     """Whether a condition points back ("if you do", "if it still is"), or is the reader's choice: "if you go"."""
     words = [tokens[k].low for k in word_places(tokens, clause)]
-    choice = words[:2] == ["if", "you"] and len(words) <= _CHOICE_WORDS and words[2:3] and words[2] in _CHOICES
+    choice = (
+        words[:2] == ["if", "you"]
+        and len(words) <= _CHOICE_WORDS
+        and words[2:3]
+        and (words[2] in _CHOICES or words[2:4] == ["can", "not"])
+    )
     if choice and not any(tokens[k].kind == "value" or tokens[k].low in _MORE for k in word_places(tokens, clause)):
         return True
     back = "still" in words or ("after" in words and words[-1] in _IT) or "afterwards" in words
@@ -123,6 +149,8 @@ def _harmless(tokens: list[Token], clause: Clause) -> bool:
     words = [tokens[k].low for k in word_places(tokens, clause)]
     if "only" in words[:2]:  # "only if you ask"
         return False
+    if words[:2] == ["if", "you"] and words[2:] in (["can"], ["could"], ["would"]):
+        return True
     of_reader = len(words) < 3 or words[1] not in cues.DETERMINERS | {"they", "he", "she", "we"} or words[1] in _IT
     known = cues.HARMLESS_CONDITIONS if of_reader else cues.SUITING
     return any(word in known for word in words[:_HARMLESS_WITHIN])  # not "if you ring your bank there and ask"
@@ -137,6 +165,29 @@ def _only_behind(tokens: list[Token], before: list[Clause], clause: Clause, behi
     if start[0] == "where":  # not "it is only 2 km from where you are"
         only = clause.first > 0 and tokens[clause.first - 1].low == "only"
     return only or any(opening(tokens, c, 2) in (["not", "before"], ["only", "then"]) for c in behind)
+
+
+def _awaited(tokens: list[Token], clause: Clause) -> Stretch | None:
+    """Return a clause that tells what must come first: "once your doctor has confirmed it", "as soon as it is paid"."""
+    words = word_places(tokens, clause)
+    lows = [tokens[k].low for k in words]
+    lows = lows[1:] if lows[:1] in (["and"], ["but"], ["or"], ["so"]) else lows
+    after = 1 if lows[:1] == ["once"] else 3 if lows[:3] == ["as", "soon", "as"] else 0
+    if not after or len(lows) < after + 2 or tokens[words[-1]].kind == "value":
+        return None
+    if lows[after] in _NOT_AWAITED or _SETTLED & set(lows[after : after + _SETTLED_WITHIN]):
+        return None
+    return Stretch(clause.first, clause.last)
+
+
+def _only(tokens: list[Token], clause: Clause) -> Stretch | None:
+    """Return an afterthought that restricts what stands before: "…, but only after a call", "that only holds for …"."""
+    lows = [tokens[k].low for k in word_places(tokens, clause)]
+    lows = lows[1:] if lows[:1] in (["but"], ["and"], ["though"]) else lows
+    behind = clause.first > 0 and tokens[clause.first - 1].kind == "mark"
+    limits = lows[:1] == ["only"] and len(lows) > 2 and lows[1] in _LIMITS and not lows[2].startswith("#")
+    holds = lows[:1] in (["that"], ["this"], ["it"]) and lows[1:2] == ["only"] and lows[2:3] != [] and lows[2] in _HOLDS
+    return Stretch(clause.first, clause.last) if behind and (limits or holds) else None
 
 
 def _rest(tokens: list[Token], clause: Clause) -> Stretch | None:

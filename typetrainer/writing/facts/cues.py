@@ -103,41 +103,62 @@ HEDGES = frozenset(
 HEDGE_PHRASES = listed(
     """
     it looks like; looks like; look like; looks as if; looks as though; seems to; seem to; seems that; appears to;
-    appear to; appears that; fairly sure; pretty sure; almost sure; fairly certain; pretty certain; almost certain;
-    i wish; there is a chance; good chance; ought to;
-    i think; i believe; i guess; i suppose; i assume; i imagine; i reckon; i hope; we think; we believe; we hope;
-    not sure; not certain; could be that; could be because; could be the; could have been; it seems;
-    not know; i expect; no idea; wonder; i would say; not entirely;
-    not quite sure; i would think; i would guess; i seem to remember;
-    i have a feeling; i would imagine; i would assume; i have heard; i be thinking that; i not think; i do not think;
-    we do not think; i do not believe; i do not suppose; i do not expect
+    appear to; appears that; fairly sure; pretty sure; almost sure; fairly certain; pretty certain; almost certain; i
+    wish; there is a chance; good chance; ought to; i think; i believe; i guess; i suppose; i assume; i imagine; i
+    reckon; i hope; we think; we believe; we hope; not sure; not certain; could be that; could be because; could be
+    the; could have been; it seems; not know; i expect; no idea; wonder; i would say; not entirely; not quite sure; i
+    would think; i would guess; i seem to remember; i have a feeling; i would imagine; i would assume; i have heard; i
+    be thinking that; i not think; i do not think; we do not think; i do not believe; i do not suppose; i do not
+    expect; i suspect; we suspect; i take it; i rather think; i should think; i should not think; i want to say; my
+    impression be; i have the idea; i would hope; i would expect; i would like to say; fairly confident; pretty
+    confident; quite confident; reasonably confident; reasonably sure; almost positive; fairly positive; pretty
+    positive; something like; or thereabouts; could be possible; could also be; could well be; there could be; word be
+    that; word around here; in my mind; as i understand it; my understanding be
     """
 )
 # Whoever says one of these in a sentence vouches for nothing in it.
 UNSURE_PHRASES = listed(
     """
-    all being well; yet to be confirmed; nothing be certain; rumor has it; rumour has it; i was told; i have been told;
-    would not be surprised;
-    as far as i know; as far as i can tell; as far as i can see; if i remember; if memory serves; if i be not mistaken;
-    from what i remember; from memory; off the top of my head; for all i know; in theory; in all likelihood;
-    chances are; with luck; with any luck; fingers crossed; if all goes well; my guess; to my knowledge; i would think;
-    not sure; not certain; i have to ask; i have to check; i need to check; i need to ask; we have to ask;
-    not confirm; not confirmed; no idea; i guess; be guessing; i doubt; i would have to; i would need to;
-    not yet clear; or it might not; or might not; or may not; do not plan on; nobody can say; not for sure;
-    i will ask if; i will ask whether; i will ask about; i be checking; have as i heard; rumor; i can not say if;
-    i can not say whether; can not say yet; i have not checked; we have not checked; i can not promise;
-    but i can not say; though i can not say; take my word for it; hold me to; quote me on; i would rather check;
-    i would rather have; rather check that; i must ask; i must check; i still have to; i may be mixing; i may be wrong;
-    i might be wrong; i could be wrong; be not confirmed; has not confirmed; has not been confirmed; not been confirmed;
-    not yet confirmed; unconfirmed; waiting for confirmation; await confirmation; still open; not yet decided;
-    remains to be seen; to be confirmed; pencilled in; penciled in; can not guarantee; no guarantee; no promises;
-    i would not swear; not swear to; do not know yet; i do not know if; i do not know whether; only a guess;
-    just a guess; that be a guess; it be a guess; a guess on my; guess on my part; guess on my side;
-    have to get that confirmed; have to get it confirmed; need to get that confirmed; need to get it confirmed;
-    have to have that confirmed; have to have it confirmed; honestly not certain; honestly not sure;
-    i would guess; rather confirm; rather confirm that; not hundred percent sure; not #percent sure;
-    not #percent certain; not completely sure; not totally sure; not fully sure; not really sure; not absolutely sure;
-    i rather doubt; i highly doubt; i not know if; i not know whether;
+    as far as i be aware; as far as i remember; as far as i recall; as far as i understand; as far as i have heard; as
+    i remember; if i recall; i seem to recall; from what i recall; from what i know; from what i hear; from what i
+    have heard; from what i have picked; from what i understand; to the best of my; at least that be how; at least
+    that be what; that be how i read; or so i; or so we; or so they; or so somebody; or so someone; take that as a
+    guess; grain of salt; pinch of salt; i be no expert; not my subject; not my strong; not my field; have not looked
+    that up; have not looked it up; i have not looked; look that up for you; let me look that up; let me ask first;
+    let me have that checked; let me have it checked; let me double; be sure first; make sure first; may well be
+    wrong; might well be wrong; could well be wrong; might be mixing; could be mixing; might be muddling; may be
+    muddling; get these #number mixed; get them mixed; if i have got; if i have that right; i will double check; third
+    hand; second hand; reading between the lines; swear to it; not say for sure; not know for sure; not tell for sure;
+    not say for certain; not know for certain; nobody has confirmed; nobody here has confirmed; no one has confirmed;
+    be able to confirm it to; i would rather ask; i had better ask; i would better ask; i had better look; i would
+    better look; i had better check; i would better check; before you rely; before you believe; tie me to; gladly be
+    corrected; happily be corrected; nobody has told; no one has told; my memory; have just started here; i be new
+    here; i be quite new; i be still new; i be a trainee; i be only a trainee; not quite remember; not exactly
+    remember; not really remember; do not take that as; i need to read; i have to read; i would have to read; i could
+    be out by; i be told; when i last; last time i checked; last time i looked; last i heard; last i checked; have got
+    to see; have got to check; have got to ask; i have to look up; i have to see whether; i have to see if; go either
+    way; bank on it; build on it; build on that; not hundred percent; not #percent on; wrong end of the stick; you
+    would better have; confirm that for you first; do not tell her yet; do not tell him yet; do not tell them yet; all
+    being well; yet to be confirmed; nothing be certain; rumor has it; rumour has it; i was told; i have been told;
+    would not be surprised; as far as i know; as far as i can tell; as far as i can see; if i remember; if memory
+    serves; if i be not mistaken; from what i remember; from memory; off the top of my head; for all i know; in
+    theory; in all likelihood; chances are; with luck; with any luck; fingers crossed; if all goes well; my guess; to
+    my knowledge; i would think; not sure; not certain; i have to ask; i have to check; i need to check; i need to
+    ask; we have to ask; not confirm; not confirmed; no idea; i guess; be guessing; i doubt; i would have to; i would
+    need to; not yet clear; or it might not; or might not; or may not; do not plan on; nobody can say; not for sure; i
+    will ask if; i will ask whether; i will ask about; i be checking; have as i heard; rumor; i can not say if; i can
+    not say whether; can not say yet; i have not checked; we have not checked; i can not promise; but i can not say;
+    though i can not say; take my word for it; hold me to; quote me on; i would rather check; i would rather have;
+    rather check that; i must ask; i must check; i still have to; i may be mixing; i may be wrong; i might be wrong; i
+    could be wrong; be not confirmed; has not confirmed; has not been confirmed; not been confirmed; not yet
+    confirmed; unconfirmed; waiting for confirmation; await confirmation; still open; not yet decided; remains to be
+    seen; to be confirmed; pencilled in; penciled in; can not guarantee; no guarantee; no promises; i would not swear;
+    not swear to; do not know yet; i do not know if; i do not know whether; only a guess; just a guess; that be a
+    guess; it be a guess; a guess on my; guess on my part; guess on my side; have to get that confirmed; have to get
+    it confirmed; need to get that confirmed; need to get it confirmed; have to have that confirmed; have to have it
+    confirmed; honestly not certain; honestly not sure; i would guess; rather confirm; rather confirm that; not
+    hundred percent sure; not #percent sure; not #percent certain; not completely sure; not totally sure; not fully
+    sure; not really sure; not absolutely sure; i rather doubt; i highly doubt; i not know if; i not know whether;
     only guessing; just guessing; not entirely sure; not quite sure; do not rely on; do not count on; can not vouch
     """
 )
@@ -159,15 +180,21 @@ OPEN_QUESTIONS = listed(
 # A sentence with one of these, or with one of UNSURE_PHRASES in few words, takes back the one before it.
 LOOKING_BACK = listed(
     """
-    hold me to that; hold me to it; take my word for it; take my word for that; quote me on that; quote me on it;
-    not sure about that; not sure of that; not certain about that; i have to check that; i would have to check that;
-    i need to check that; i will have to check that; i have to ask about that; that be not confirmed;
-    that be still to be confirmed; that be not certain; nothing be confirmed; that be only a guess;
-    that be just a guess; that be my guess; i be only guessing; i be just guessing; i may be wrong about that;
-    i could be wrong about that; that may be wrong; that might be wrong; i will ask if; i will ask whether;
-    but that may change; but this may change; that be not decided; rely on that; count on that; i hope so; i think so;
-    i believe so;
-    i suppose so; i guess so; check this with; check that with
+    hold me to that; hold me to it; take my word for it; take my word for that; quote me on that; quote me on it; not
+    sure about that; not sure of that; not certain about that; i have to check that; i would have to check that; i
+    need to check that; i will have to check that; i have to ask about that; that be not confirmed; that be still to
+    be confirmed; that be not certain; nothing be confirmed; that be only a guess; that be just a guess; that be my
+    guess; i be only guessing; i be just guessing; i may be wrong about that; i could be wrong about that; that may be
+    wrong; that might be wrong; i will ask if; i will ask whether; but that may change; but this may change; that be
+    not decided; rely on that; count on that; i hope so; i think so; i believe so; i suppose so; i guess so; check
+    this with; check that with; at least that be how; at least that be what; at least that be the way; that be how i
+    explain; that be how i have it; that be how i understood; that be how i understand; i had better look again; i
+    would better look again; i had better check; i would better check; not hundred percent on this; not #percent on
+    this; build on it; build on that; bank on it; bank on that; look that up; look it up first; swear to that; swear
+    to it; i have not checked that; i have not looked that up; mixing this up; mixing that up; mixing it up; muddling
+    it up; muddling that up; i say that from memory; that be from memory; could just as easily; could just as well; or
+    maybe to; or perhaps to; or maybe it; or perhaps it; or was that; or was it; or can it; i may have got that; i
+    might have got that; grain of salt; pinch of salt; tie me to that; tie me to it
     """
 )
 # The same after a question or an offer, whose answer is not known yet.
@@ -208,11 +235,10 @@ IN_THAT_CASE = listed(
 POLITE_CONDITIONS = listed(
     """
     if you like; if you will still have; if you still; if it be all right; if possible; if you ask me; if i may;
-    if you be in doubt; if you get stuck; if you run into; if you have any; if you could; if you would; if you can;
+    if you be in doubt; if you get stuck; if you run into; if you have any;
     if you do not mind; if it be any; if it is any; if you look; if you check; if that be what you; if you say yes;
     if you say so; if you be happy; if you be fine; if not sooner; if not earlier; if not before;
-    be no good; if you have not already; if you have not yet; if you have not done so; if you have not done it;
-    if you have not done that
+    be no good; if you have not already; if you have not yet; if you have not done
     """
 )
 HARMLESS_CONDITIONS = frozenset(
@@ -241,7 +267,8 @@ GRANTING_PAIRS = frozenset((word, "that") for word in "given now seeing consider
 FACTIVE = frozenset(
     """
     hear know aware understand happy glad okay ok fine comfortable relief knowing comfort see notice noticed remember
-    news help good enough acceptable reassuring calm lucky nice great early soon
+    news help good enough acceptable reassuring calm lucky nice great early soon suit mind cross reassure comforts
+    comfort relieve
     """.split()
 )
 # What vouches for the question before it: "could a technician do it at no cost, as I have arranged?"
@@ -256,6 +283,9 @@ TELLING = listed(
     """
     i suggest; i recommend; i advise; i take one worry; forgive us for; forgive me for; excuse us for; excuse me for;
     forgive that we; forgive our; excuse that we; excuse our;
+    forgive me that; forgive us that; i be honest; we be honest; i be frank; i be open; i mention; i explain;
+    your understanding that; worry off you; worry from you; and say that; and tell you that; if i say that;
+    if i tell you that; if i told you that; you to hear that; her to hear that; him to hear that;
     you believe that; you believe me that; you believe it; i say straight; forgive me for telling;
     forgive me for saying; forgive me for having to; forgive me if i; for telling you that; for saying that;
     having to tell you that; i tell you; i say that; i just say; i add that; i also tell; i inform you;

@@ -369,7 +369,7 @@ class _Look:
             return True
         if "if" in self.claim.allow:
             return any(not (c.pointing or named.within(Stretch(c.first, c.last))) for c in clause.conditions)
-        return clause.under or (clause.conditional and not offer)
+        return bool(clause.conditions) or (clause.conditional and not offer)
 
     def _about(self, span: Span, clauses: Iterable[Clause], named: "_Named") -> str:
         """Return "another case" where a clause tells of one that the way does not name, or of a part of the whole."""
