@@ -30,7 +30,10 @@ _LEAVE = frozenset(
 )
 _LEAVE_OF_PERSONS = _LEAVE | frozenset("take accept sign receive have go come".split())
 _NOT_REPORTING = frozenset(
-    "as if whether when that what how which who where would could can do did the will may should".split()
+    """
+    whatever everything anything all as if whether when that what how which who where would could can do did
+    the will may should
+    """.split()
 )
 
 

@@ -17,7 +17,11 @@ _BEFORE_OBJECTS = frozenset(
     how which do does did can could will would should are were have had is was like as but email text reach
     """.split()
 )
-_BEFORE_THAT = frozenset("in for at on by with of from to after before like if unless whether when because".split())
+_BEFORE_THAT = frozenset(
+    """
+    in for at on by with of from to after before like if unless whether when because provided assuming supposing
+    """.split()
+)
 _JOINS = frozenset("at on from between by for in to or and nor until through either".split())
 _HALT = frozenset((";", ":", "\n"))
 

@@ -32,7 +32,7 @@ _CONTRASTS = frozenset("pay pays cost costs charge charged less half later fee m
 _SETTLED = frozenset(
     """
     say said yes tell told confirm confirmed reply replied answer answered okay ok choose chosen chose decide decided
-    agree agreed ready done know let like want send sent i we
+    agree agreed ready done know let like want send sent have see hear make made
     """.split()
 )
 _SETTLED_WITHIN = 5
@@ -84,7 +84,7 @@ def conditions(tokens: list[Token], clauses: list[Clause]) -> None:
             clause.restricted = restricted if rest is None or clause.first > rest.first else [*restricted, rest]
             clause.restricted = [
                 *clause.restricted,
-                *(s for s in awaited if s.first != clause.first),
+                *(s for s in awaited if s.first < clause.first or (s.first == clause.last and not clause.cues)),
                 *(s for s in only if s.first > clause.first),
             ]
         if own and all(clause.conditional for clause in piece):  # "it is free; only if …"
@@ -159,8 +159,8 @@ def _harmless(tokens: list[Token], clause: Clause) -> bool:
 def _only_behind(tokens: list[Token], before: list[Clause], clause: Clause, behind: list[Clause]) -> bool:
     """Whether a when-clause is the condition of an "only" before it, or of "not before", "only then" behind it."""
     start = opening(tokens, clause, 1)
-    if not start or start[0] not in ("when", "once", "after", "where"):
-        return False
+    if not start or start[0] not in ("when", "once", "after", "where") or len(word_places(tokens, clause)) < 3:
+        return False  # not "come back only after that"
     only = any(tokens[k].low == "only" for c in before for k in range(c.first, c.last))
     if start[0] == "where":  # not "it is only 2 km from where you are"
         only = clause.first > 0 and tokens[clause.first - 1].low == "only"
@@ -175,7 +175,8 @@ def _awaited(tokens: list[Token], clause: Clause) -> Stretch | None:
     after = 1 if lows[:1] == ["once"] else 3 if lows[:3] == ["as", "soon", "as"] else 0
     if not after or len(lows) < after + 2 or tokens[words[-1]].kind == "value":
         return None
-    if lows[after] in _NOT_AWAITED or _SETTLED & set(lows[after : after + _SETTLED_WITHIN]):
+    settled = lows[after] in ("i", "we") and _SETTLED & set(lows[after : after + _SETTLED_WITHIN])
+    if lows[after] in _NOT_AWAITED or settled:
         return None
     return Stretch(clause.first, clause.last)
 
@@ -184,9 +185,12 @@ def _only(tokens: list[Token], clause: Clause) -> Stretch | None:
     """Return an afterthought that restricts what stands before: "…, but only after a call", "that only holds for …"."""
     lows = [tokens[k].low for k in word_places(tokens, clause)]
     lows = lows[1:] if lows[:1] in (["but"], ["and"], ["though"]) else lows
-    behind = clause.first > 0 and tokens[clause.first - 1].kind == "mark"
+    before = tokens[clause.first - 1] if clause.first else None
+    behind = before is not None and (before.kind == "mark" or before.low in ("but", "and", "though"))
     limits = lows[:1] == ["only"] and len(lows) > 2 and lows[1] in _LIMITS and not lows[2].startswith("#")
-    holds = lows[:1] in (["that"], ["this"], ["it"]) and lows[1:2] == ["only"] and lows[2:3] != [] and lows[2] in _HOLDS
+    pointing = len(lows) > 3 and lows[0] in ("that", "this", "it", "which")
+    holds = pointing and lows[1] == "only" and lows[2] in _HOLDS
+    holds |= pointing and lows[1] in ("is", "be") and lows[2] == "only" and lows[3] in _LIMITS | {"if", "when"}
     return Stretch(clause.first, clause.last) if behind and (limits or holds) else None
 
 

@@ -151,15 +151,16 @@ UNSURE_PHRASES = listed(
     though i can not say; take my word for it; hold me to; quote me on; i would rather check; i would rather have;
     rather check that; i must ask; i must check; i still have to; i may be mixing; i may be wrong; i might be wrong; i
     could be wrong; be not confirmed; has not confirmed; has not been confirmed; not been confirmed; not yet
-    confirmed; unconfirmed; waiting for confirmation; await confirmation; still open; not yet decided; remains to be
-    seen; to be confirmed; pencilled in; penciled in; can not guarantee; no guarantee; no promises; i would not swear;
-    not swear to; do not know yet; i do not know if; i do not know whether; only a guess; just a guess; that be a
-    guess; it be a guess; a guess on my; guess on my part; guess on my side; have to get that confirmed; have to get
-    it confirmed; need to get that confirmed; need to get it confirmed; have to have that confirmed; have to have it
-    confirmed; honestly not certain; honestly not sure; i would guess; rather confirm; rather confirm that; not
-    hundred percent sure; not #percent sure; not #percent certain; not completely sure; not totally sure; not fully
-    sure; not really sure; not absolutely sure; i rather doubt; i highly doubt; i not know if; i not know whether;
-    only guessing; just guessing; not entirely sure; not quite sure; do not rely on; do not count on; can not vouch
+    confirmed; unconfirmed; waiting for confirmation; await confirmation; still open; not yet decided; still finding
+    out; still looking into; remains to be seen; to be confirmed; pencilled in; penciled in; can not guarantee; no
+    guarantee; no promises; i would not swear; not swear to; do not know yet; i do not know if; i do not know whether;
+    only a guess; just a guess; that be a guess; it be a guess; a guess on my; guess on my part; guess on my side;
+    have to get that confirmed; have to get it confirmed; need to get that confirmed; need to get it confirmed; have
+    to have that confirmed; have to have it confirmed; honestly not certain; honestly not sure; i would guess; rather
+    confirm; rather confirm that; not hundred percent sure; not #percent sure; not #percent certain; not completely
+    sure; not totally sure; not fully sure; not really sure; not absolutely sure; i rather doubt; i highly doubt; i
+    not know if; i not know whether; only guessing; just guessing; not entirely sure; not quite sure; do not rely on;
+    do not count on; can not vouch
     """
 )
 # The same, where its sentence has a "might" or a "maybe" as well.
@@ -183,18 +184,19 @@ LOOKING_BACK = listed(
     hold me to that; hold me to it; take my word for it; take my word for that; quote me on that; quote me on it; not
     sure about that; not sure of that; not certain about that; i have to check that; i would have to check that; i
     need to check that; i will have to check that; i have to ask about that; that be not confirmed; that be still to
-    be confirmed; that be not certain; nothing be confirmed; that be only a guess; that be just a guess; that be my
-    guess; i be only guessing; i be just guessing; i may be wrong about that; i could be wrong about that; that may be
-    wrong; that might be wrong; i will ask if; i will ask whether; but that may change; but this may change; that be
-    not decided; rely on that; count on that; i hope so; i think so; i believe so; i suppose so; i guess so; check
-    this with; check that with; at least that be how; at least that be what; at least that be the way; that be how i
-    explain; that be how i have it; that be how i understood; that be how i understand; i had better look again; i
-    would better look again; i had better check; i would better check; not hundred percent on this; not #percent on
-    this; build on it; build on that; bank on it; bank on that; look that up; look it up first; swear to that; swear
-    to it; i have not checked that; i have not looked that up; mixing this up; mixing that up; mixing it up; muddling
-    it up; muddling that up; i say that from memory; that be from memory; could just as easily; could just as well; or
-    maybe to; or perhaps to; or maybe it; or perhaps it; or was that; or was it; or can it; i may have got that; i
-    might have got that; grain of salt; pinch of salt; tie me to that; tie me to it
+    be confirmed; that be not certain; nothing be confirmed; that be only a guess; that be only my guess; that be just
+    my guess; that be just a guess; that be my guess; i be only guessing; i be just guessing; i may be wrong about
+    that; i could be wrong about that; that may be wrong; that might be wrong; i will ask if; i will ask whether; but
+    that may change; but this may change; that be not decided; rely on that; count on that; i hope so; i think so; i
+    believe so; i suppose so; i guess so; check this with; check that with; at least that be how; at least that be
+    what; at least that be the way; that be how i explain; that be how i have it; that be how i understood; that be
+    how i understand; i had better look again; i would better look again; i had better check; i would better check;
+    not hundred percent on this; not #percent on this; build on it; build on that; bank on it; bank on that; look that
+    up; look it up first; swear to that; swear to it; i have not checked that; i have not looked that up; mixing this
+    up; mixing that up; mixing it up; muddling it up; muddling that up; i say that from memory; that be from memory;
+    could just as easily; could just as well; or maybe to; or perhaps to; or maybe it; or perhaps it; or was that; or
+    was it; or can it; i may have got that; i might have got that; grain of salt; pinch of salt; tie me to that; tie
+    me to it
     """
 )
 # The same after a question or an offer, whose answer is not known yet.
@@ -203,7 +205,8 @@ ASKED_ON = listed(
 )
 CHECKING = frozenset(
     """
-        check see ask find look know wonder tell confirm sure clear decide depend say disclose reveal share read hear
+        watch check see ask find look know wonder tell confirm sure clear decide depend say disclose reveal share read
+        hear
     """.split()
 )
 CONDITIONALS = frozenset(["if", "unless"])
@@ -285,7 +288,7 @@ TELLING = listed(
     forgive that we; forgive our; excuse that we; excuse our;
     forgive me that; forgive us that; i be honest; we be honest; i be frank; i be open; i mention; i explain;
     your understanding that; worry off you; worry from you; and say that; and tell you that; if i say that;
-    if i tell you that; if i told you that; you to hear that; her to hear that; him to hear that;
+    if i tell you that; if i told you that; if i said that; you to hear that; her to hear that; him to hear that;
     you believe that; you believe me that; you believe it; i say straight; forgive me for telling;
     forgive me for saying; forgive me for having to; forgive me if i; for telling you that; for saying that;
     having to tell you that; i tell you; i say that; i just say; i add that; i also tell; i inform you;

@@ -7,6 +7,8 @@ from typetrainer.writing.facts.tokens import Token
 _FRONT = 9  # words of a sentence in which it says so
 _REACH = 4  # tokens from "I" to the verb: "I will have to ask"
 _FINDING_OUT = frozenset("ask check find see look inquire enquire clarify investigate".split())
+_ABOUT = frozenset("if whether about how what when of".split())
+_IT = frozenset("that it this these those they i we so".split())
 _ME = frozenset(("i", "we", "me"))
 _READER = frozenset(("you", "your", "yours"))
 _OPEN = by_first(
@@ -31,8 +33,10 @@ def _is_open(tokens: list[Token], clauses: tuple[Clause, ...]) -> bool:
     words = [k for clause in clauses for k in word_places(tokens, clause)][:_FRONT]
     if not words:
         return False
-    if phrase_in(tokens, words[0], words[-1] + 1, _OPEN) is not None:
-        return True
+    said = phrase_in(tokens, words[0], words[-1] + 1, _OPEN)
+    if said is not None:  # not "I'm not sure if there is a small charge": that is another matter
+        about = [tokens[k].low for k in range(said.last, min(said.last + 2, len(tokens)))]
+        return len(about) < 2 or about[0] not in _ABOUT or about[1] in _IT
     verbs = stems(_FINDING_OUT)
     return any(
         tokens[k].low in _ME and any(_finds_out(tokens, j, verbs) for j in words[at + 1 : at + 1 + _REACH])

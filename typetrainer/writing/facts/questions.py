@@ -65,6 +65,7 @@ def _is_tag(tokens: list[Token], clauses: list[Clause]) -> bool:
     return len(tag) == 2 and tag[0] in cues.AUXILIARIES and tag[1] in cues.SUBJECTS and not asks_for
 
 
+_SURELY = frozenset("does did is are was were has can could will would should".split())  # "does Pickle get air?"
 _ASKED_OF = cues.SUBJECTS | frozenset("anyone anybody everybody".split())
 _OBJECTS = frozenset("it this that them these those the your".split())
 
@@ -83,9 +84,12 @@ def _opens_question(tokens: list[Token], clause: Clause, *, asks: bool, clauses:
             return False
         if two == "not" and k + 2 < len(words):
             two = tokens[words[k + 2]].low
-        return two in _ASKED_OF or (two in cues.DETERMINERS and (asks or one in ("do", "does", "did"))) or (
-            asks and tokens[words[k + 1]].kind == "value"
-        )  # fmt: skip
+        return (
+            two in _ASKED_OF
+            or (two in cues.DETERMINERS and (asks or one in ("do", "does", "did")))
+            or (asks and tokens[words[k + 1]].kind == "value")
+            or (asks and k == 0 and one in _SURELY)
+        )
     if not asks or one not in cues.QUESTION_WORDS:
         return False
     # "When our team rings you, should they …?": that clause is told.
