@@ -38,8 +38,8 @@ $(READY): requirements.txt pyproject.toml
 test: $(READY)
 	@$(BIN)/typetrainer setup --if-needed
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not alone"
-	$(BIN)/python -m pytest -m alone
+	$(BIN)/python -m pytest -n $(WORKERS) --durations=12 -m "not alone"
+	$(BIN)/python -m pytest --durations=6 -m alone
 
 check: $(READY)
 	$(BIN)/ruff check .
