@@ -7,10 +7,12 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from typetrainer.content.loader import Library
+from typetrainer.content.model import Company
 from typetrainer.content.written import WrittenItem
 from typetrainer.core.stats import wilson
 from typetrainer.paths import Paths
@@ -23,13 +25,25 @@ NOWHERE = Paths(*[Path("/nowhere")] * 4)
 Row = tuple[str, str, str, bool, str]
 
 
+@cache
+def bank() -> Library:
+    """Return the packs that come with the program: read once, for all sets."""
+    return Library(NOWHERE)
+
+
+@cache
+def company_of(pack: str) -> Company:
+    """Return the company of a pack: read once, too."""
+    return bank().company(pack)
+
+
 def judged(name: str) -> Iterator[Row]:
     """Yield item, fact, label, whether it was found, and the text, for all labels of a set."""
-    library = Library(NOWHERE)
+    library = bank()
     for reply in tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))["reply"]:
         item = library.find(reply["item"])
         assert isinstance(item, WrittenItem)
-        company = library.company(item.pack)
+        company = company_of(item.pack)
         month_first = library.pack(item.pack).language == "en-US"
         index = Index(read(reply["text"], month_first=month_first))
         facts: dict[str, Any] = {fact.id: fact for fact in item.facts}
