@@ -4,7 +4,7 @@ import stat
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from typetrainer.errors import InvalidFile, StorageProblem, UsageProblem
@@ -160,6 +160,7 @@ def test_every_value_survives_the_writer(value):
     assert type(read) is type(value)
 
 
+@example({"a": "\x85", "b": "\u2028"}, "a", "")  # ends of lines to Python, not to TOML
 @given(st.dictionaries(st.sampled_from(["a", "b", "c", "d"]), VALUES), st.sampled_from(["a", "b", "e"]), VALUES)
 def test_editing_changes_that_key_alone(content, name, value):
     text = "".join(f"{k} = {toml_value(v)}  # {k}\n" for k, v in content.items()) + "[t]\na = 1\n"

@@ -266,7 +266,7 @@ def _escaped(character: str) -> str:
 def edited(text: str, name: str, value: Value | None) -> str:
     """Return the TOML `text` with the line of a top-level key replaced, added, or (None) taken out."""
     newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines(keepends=True)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)  # TOML ends lines there alone, not at U+0085 as splitlines() does
     top = next((n for n, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
     key = re.compile(rf"""\s*(?:{re.escape(name)}|"{re.escape(name)}"|'{re.escape(name)}')\s*=""")
     at = next((n for n, line in enumerate(lines[:top]) if key.match(line)), None)
