@@ -75,6 +75,7 @@ def _negation_stems() -> frozenset[str]:
     return NEGATIONS | {stem_of(word) for word in (*NEGATIONS, "without")}
 
 
+_BEFORE_TIMES = frozenset("by at until till before after around about from to".split())
 _SHORTEST, _TWO_SLIPS = 3, 9  # letters of a word that may be misspelt, and of one that may be so twice
 
 
@@ -132,18 +133,7 @@ class Index:
         if not same(wanted, there):
             return False
         if wanted.kind == "time" and there.kind == "number":
-            return self.reading.tokens[i].before in (
-                "by",
-                "at",
-                "until",
-                "till",
-                "before",
-                "after",
-                "around",
-                "about",
-                "from",
-                "to",
-            )
+            return self.reading.tokens[i].before in _BEFORE_TIMES
         return True
 
     def _misspelt(self, stem: str, word: str) -> list[str]:
@@ -176,8 +166,11 @@ def _is_kind(value: Value | None, kind: str) -> bool:
 
 def _instances(index: Index, phrase: Phrase, limit: int) -> list[Span]:
     """Return where a phrase stands: the nearest continuation of each beginning, within one sentence."""
+    beginnings = index.positions(phrase[0])
+    if not beginnings:  # as for most phrases
+        return []
     sentence_of = index.reading.sentence_of
-    spans = [Span(i, i) for i in index.positions(phrase[0])[:limit]]
+    spans = [Span(i, i) for i in beginnings[:limit]]
     for term in phrase[1:]:
         places = index.positions(term)
         longer = []
