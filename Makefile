@@ -9,12 +9,13 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup drills bench lock wheel clean
+.PHONY: help run test check setup drills read bench lock wheel clean
 
 help:
 	@echo "make run    set up what is missing, then start typetrainer (ARGS=\"...\" are passed on)"
 	@echo "make test   set up what is missing, then run all checks and tests"
 	@echo "make drills look over the bundled packs, their language as well"
+	@echo "make read   the same, and keep what LanguageTool found beside them (drills/read.json)"
 	@echo "make bench  print the benchmarks beside their references"
 	@echo "make wheel  build the wheel into dist/"
 	@echo "make lock   pin the dependencies anew from pyproject.toml (needs uv)"
@@ -49,6 +50,10 @@ check: $(READY)
 
 drills: setup
 	@$(BIN)/typetrainer drills lint
+
+# What LanguageTool finds in the bundled texts, to come with them (drills/read.json).
+read: setup
+	@$(BIN)/typetrainer drills lint --hand-out
 
 bench: setup
 	@$(BIN)/python tests/benchmarks

@@ -1,6 +1,7 @@
 """Lint of the language: LanguageTool over copy texts, models and articles, and the scores that depend on it.
 
-Most of lint's time is LanguageTool's, so its findings are kept between runs, by the text and by what found them.
+Most of lint's time is LanguageTool's, so its findings are kept between runs, by the text and by what found them. Those
+in the bundled texts come with the packs (`READ`): LanguageTool needs minutes for them. `make read` makes it anew.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from threading import Thread
 from typing import Any
 
 from typetrainer.authoring.lint_found import Problem, Subject, short
+from typetrainer.content.loader import bundled_folder
 from typetrainer.content.model import CopyItem
 from typetrainer.content.written import Flaw, WrittenItem
 from typetrainer.errors import StorageProblem
@@ -25,6 +27,7 @@ from typetrainer.writing.rubric.assess import assess
 from typetrainer.writing.rubric.assessment import Assessment
 from typetrainer.writing.rubric.judging import Answer
 
+READ = "read.json"  # in the folder of the bundled packs: what LanguageTool found when it read them
 LEAST_SCORE = 95.0
 GRADES = (0.0, 9.0)  # Flesch-Kincaid, of texts long enough for it; packs lie between 1 and 8
 WAIT_SECONDS = 900.0  # a text may wait for all others
@@ -44,11 +47,14 @@ class Language:
         self._second: Thread | None = None
         self._closed = False
         self.reason = ""
+        self.texts = self.read_now = 0  # how many there are, and how many of them LanguageTool reads in this run
 
     def ask(self, asked: Sequence[tuple[str, str]]) -> None:
         """Ask for texts, each with its language; the answers are waited for when they are used."""
         wanted = list(dict.fromkeys((checked_as(language), text) for text, language in asked))
+        self.texts += len(wanted)
         wanted = [each for each in wanted if each not in self._asked and self._cache.get(*each) is None]
+        self.read_now += len(wanted)
         wanted.sort(key=lambda each: each[0])  # a server loads a language once
         half = len(wanted) // 2 if len(wanted) >= SECOND and (os.cpu_count() or 1) > 1 else 0
         if wanted:
@@ -81,6 +87,10 @@ class Language:
             checker.close()
         self._cache.save()
 
+    def hand_out(self) -> None:
+        """Write what was found beside the bundled packs. Raises StorageProblem."""
+        self._cache.hand_out(bundled_folder() / READ)
+
     def found(self, text: str, language: str, words: frozenset[str]) -> tuple[Finding, ...] | None:
         """Return what LanguageTool finds in a text; None where it was not checked, which `reason` then explains."""
         language = checked_as(language)
@@ -100,26 +110,44 @@ class Language:
 class Cache:
     """Findings by language and text, in one file of the cache folder; `engine` is whatever they depend on."""
 
-    def __init__(self, path: Path | None, engine: str = "") -> None:
-        """Read what was kept; without a path, or of another engine, nothing was. What cannot be read is made anew."""
+    def __init__(self, path: Path | None, engine: str = "", *, shipped: Path | None = None) -> None:
+        """Read what was kept, and what came with the packs; of another engine nothing counts.
+
+        What cannot be read is made anew.
+        """
         self._path = path
         self._engine = engine
-        self._kept: dict[str, list[dict[str, Any]]] = {}
+        self._kept, self._shipped = self._read(path), self._read(shipped)
+        self._used: set[str] = set()
         self._changed = False
+
+    def _read(self, file: Path | None) -> dict[str, list[dict[str, Any]]]:
         with suppress(OSError, ValueError, AttributeError, TypeError):
-            if path is not None:
-                data = json.loads(path.read_text(encoding="utf-8"))
-                self._kept = dict(data["texts"]) if data["engine"] == engine else {}
+            if file is not None:
+                data = json.loads(file.read_text(encoding="utf-8"))
+                return dict(data["texts"]) if data["engine"] == self._engine else {}
+        return {}
 
     def get(self, language: str, text: str) -> tuple[Finding, ...] | None:
         """Return what was found before, or None."""
-        kept = self._kept.get(_key(language, text))
+        key = _key(language, text)
+        kept = self._kept.get(key, self._shipped.get(key))
+        self._used.add(key)
         return None if kept is None else tuple(Finding.from_json(each) for each in kept)
 
     def put(self, language: str, text: str, found: Sequence[Finding]) -> None:
         """Keep what was found."""
         self._kept[_key(language, text)] = [each.to_json() for each in found]
         self._changed = True
+
+    def hand_out(self, file: Path) -> None:
+        """Write what was found in the texts of this run, to come with the packs. Raises StorageProblem."""
+        from typetrainer.store.atomic import write_atomic
+
+        known = self._shipped | self._kept
+        texts = {key: known[key] for key in sorted(self._used & set(known))}
+        written = json.dumps({"engine": self._engine, "texts": texts}, indent=0, ensure_ascii=False) + "\n"
+        write_atomic(file, written.encode())
 
     def save(self) -> None:
         """Write the file, if there is anything new; a cache that cannot be written is none."""

@@ -32,9 +32,10 @@ _CACHE = "lint-language.json"
 )
 @click.argument("names", metavar="[PACK|PATH]...", nargs=-1)
 @click.option("--no-language", is_flag=True, help="Leave LanguageTool out.")
+@click.option("--hand-out", is_flag=True, hidden=True)  # for us: what was found in the bundled texts goes beside them
 @json_option
 @click.pass_obj
-def command(env: Environment, names: tuple[str, ...], no_language: bool, as_json: bool) -> int:
+def command(env: Environment, names: tuple[str, ...], no_language: bool, hand_out: bool, as_json: bool) -> int:
     """Look over packs: their form, patterns, answers, language and texts that are alike.
 
     Without a name all bundled packs are looked at. The status is 1 when there is an error; warnings leave it 0. It
@@ -52,12 +53,18 @@ def command(env: Environment, names: tuple[str, ...], no_language: bool, as_json
         with closing(_language(env)) as language:
             problems += lint(subjects, language, others=others, tell=tell)
         reason = language.reason
+        if hand_out and not names and not problems and not reason:
+            language.hand_out()
     problems.sort(key=lambda problem: (problem.pack, str(problem.file), problem.line or 0))
     rows = counts(subjects)
     if as_json:
         _print_json(env, problems, rows, checked=not no_language and not reason)
     else:
         _print(env, problems, rows, unchecked=bool(reason))
+    if not no_language and not reason:
+        env.say(
+            f"LanguageTool read {language.read_now} of {language.texts} texts now; the others, as they are, before."
+        )
     if no_language:
         env.say("The language was not checked, and scores are those of faultless texts.")
     if reason:
@@ -103,7 +110,8 @@ def _is_path(env: Environment, name: str) -> bool:
 
 def _language(env: Environment) -> "Language":
     """Make what has texts checked, and keeps what was found for the next time, but for an own server's findings."""
-    from typetrainer.authoring.lint_language import Cache, Language, engine_of
+    from typetrainer.authoring.lint_language import READ, Cache, Language, engine_of
+    from typetrainer.content.loader import bundled_folder
     from typetrainer.writing.checker import URL_VARIABLE
     from typetrainer.writing.languagetool.install import locate
 
@@ -114,7 +122,8 @@ def _language(env: Environment) -> "Language":
         installed = None if url else locate(env.paths, env.environ)
     cache = Cache(None)
     if installed is not None:
-        cache = Cache(env.paths.cache / _CACHE, engine_of(installed.version, installed.rules_sha256))
+        engine = engine_of(installed.version, installed.rules_sha256)
+        cache = Cache(env.paths.cache / _CACHE, engine, shipped=bundled_folder() / READ)
     return Language(lambda running: env.make_checker(url or running), cache)
 
 
