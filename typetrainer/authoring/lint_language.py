@@ -7,7 +7,7 @@ in the bundled texts come with the packs (`READ`): LanguageTool needs minutes fo
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
@@ -47,12 +47,13 @@ class Language:
         self._second: Thread | None = None
         self._closed = False
         self.reason = ""
-        self.texts = self.read_now = 0  # how many there are, and how many of them LanguageTool reads in this run
+        self._wanted: set[tuple[str, str]] = set()
+        self.read_now = 0  # texts that LanguageTool reads in this run; what it found in the others was kept
 
     def ask(self, asked: Sequence[tuple[str, str]]) -> None:
         """Ask for texts, each with its language; the answers are waited for when they are used."""
         wanted = list(dict.fromkeys((checked_as(language), text) for text, language in asked))
-        self.texts += len(wanted)
+        self._wanted.update(wanted)
         wanted = [each for each in wanted if each not in self._asked and self._cache.get(*each) is None]
         self.read_now += len(wanted)
         wanted.sort(key=lambda each: each[0])  # a server loads a language once
@@ -87,9 +88,14 @@ class Language:
             checker.close()
         self._cache.save()
 
+    @property
+    def texts(self) -> int:
+        """How many texts were asked for."""
+        return len(self._wanted)
+
     def hand_out(self) -> None:
         """Write what was found beside the bundled packs. Raises StorageProblem."""
-        self._cache.hand_out(bundled_folder() / READ)
+        self._cache.hand_out(bundled_folder() / READ, self._wanted)
 
     def found(self, text: str, language: str, words: frozenset[str]) -> tuple[Finding, ...] | None:
         """Return what LanguageTool finds in a text; None where it was not checked, which `reason` then explains."""
@@ -118,7 +124,6 @@ class Cache:
         self._path = path
         self._engine = engine
         self._kept, self._shipped = self._read(path), self._read(shipped)
-        self._used: set[str] = set()
         self._changed = False
 
     def _read(self, file: Path | None) -> dict[str, list[dict[str, Any]]]:
@@ -132,7 +137,6 @@ class Cache:
         """Return what was found before, or None."""
         key = _key(language, text)
         kept = self._kept.get(key, self._shipped.get(key))
-        self._used.add(key)
         return None if kept is None else tuple(Finding.from_json(each) for each in kept)
 
     def put(self, language: str, text: str, found: Sequence[Finding]) -> None:
@@ -140,12 +144,12 @@ class Cache:
         self._kept[_key(language, text)] = [each.to_json() for each in found]
         self._changed = True
 
-    def hand_out(self, file: Path) -> None:
-        """Write what was found in the texts of this run, to come with the packs. Raises StorageProblem."""
+    def hand_out(self, file: Path, asked: Iterable[tuple[str, str]]) -> None:
+        """Write what was found in texts, each with its language, to come with the packs. Raises StorageProblem."""
         from typetrainer.store.atomic import write_atomic
 
         known = self._shipped | self._kept
-        texts = {key: known[key] for key in sorted(self._used & set(known))}
+        texts = {key: known[key] for key in sorted(_key(*each) for each in asked)}
         written = json.dumps({"engine": self._engine, "texts": texts}, indent=0, ensure_ascii=False) + "\n"
         write_atomic(file, written.encode())
 

@@ -53,8 +53,11 @@ def command(env: Environment, names: tuple[str, ...], no_language: bool, hand_ou
         with closing(_language(env)) as language:
             problems += lint(subjects, language, others=others, tell=tell)
         reason = language.reason
-        if hand_out and not names and not problems and not reason:
-            language.hand_out()
+        if hand_out:
+            if names or problems or reason:
+                env.say("Nothing was handed out: that takes all bundled packs, read, and nothing wrong with them.")
+            else:
+                language.hand_out()
     problems.sort(key=lambda problem: (problem.pack, str(problem.file), problem.line or 0))
     rows = counts(subjects)
     if as_json:
@@ -62,9 +65,9 @@ def command(env: Environment, names: tuple[str, ...], no_language: bool, hand_ou
     else:
         _print(env, problems, rows, unchecked=bool(reason))
     if not no_language and not reason:
-        env.say(
-            f"LanguageTool read {language.read_now} of {language.texts} texts now; the others, as they are, before."
-        )
+        known = language.texts - language.read_now
+        before = f"; {known} it had read before, as they are and by the same rules" if known else ""
+        env.say(f"LanguageTool read {language.read_now} of {language.texts} texts{before}.")
     if no_language:
         env.say("The language was not checked, and scores are those of faultless texts.")
     if reason:

@@ -65,7 +65,7 @@ def replace_file(path: Path, data: bytes) -> None:
         finally:
             os.close(fd)
         temporary.replace(path)
-    except BaseException:
+    except BaseException:  # Ctrl-C too: it is raised again, but the rest must go
         with suppress(OSError):
             temporary.unlink()
         raise

@@ -224,7 +224,7 @@ class AttemptStore:
         except OSError as error:
             os.close(fd)
             raise StorageProblem(f"Cannot go on with {path}: {reason_of(error)}.") from error
-        except BaseException:
+        except BaseException:  # Ctrl-C too: an open journal would stay locked
             os.close(fd)
             raise
 

@@ -182,7 +182,7 @@ class Journal:
             os.fsync(fd)
             replace_file(staging / ITEM, self._item)
             staging.rename(self.folder)
-        except BaseException:
+        except BaseException:  # Ctrl-C too: half a folder is no attempt
             if fd >= 0:
                 os.close(fd)
             remove_flat(staging)

@@ -81,12 +81,8 @@ def conditions(tokens: list[Token], clauses: list[Clause]) -> None:
         for clause, held_under in zip(piece, _shared(piece, own), strict=True):
             clause.conditions = held_under
             restricted = [s for s in restricted if s.last > clause.first] + _restrictions(tokens, clause)
-            clause.restricted = restricted if rest is None or clause.first > rest.first else [*restricted, rest]
-            clause.restricted = [
-                *clause.restricted,
-                *(s for s in awaited if s.first < clause.first or (s.first == clause.last and not clause.cues)),
-                *(s for s in only if s.first > clause.first),
-            ]
+            behind = [s for s in (*only, *([] if rest is None else [rest])) if s.first >= clause.first]
+            clause.restricted = [*restricted, *behind, *(s for s in awaited if _waits(clause, s))]
         if own and all(clause.conditional for clause in piece):  # "it is free; only if …"
             for clause in held:
                 clause.conditions = (clause.conditions + own)[:_MOST]
@@ -179,6 +175,11 @@ def _awaited(tokens: list[Token], clause: Clause) -> Stretch | None:
     if lows[after] in _NOT_AWAITED or settled:
         return None
     return Stretch(clause.first, clause.last)
+
+
+def _waits(clause: Clause, awaited: Stretch) -> bool:
+    """Whether a clause waits for what must come first: said before it, or right behind one that denies nothing."""
+    return awaited.first < clause.first or (awaited.first == clause.last and not clause.cues)
 
 
 def _only(tokens: list[Token], clause: Clause) -> Stretch | None:

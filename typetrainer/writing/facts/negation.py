@@ -15,7 +15,6 @@ _CORRECTS = frozenset("it they he she this that the your our there their you".sp
 _SHORT_ANSWER = frozenset("and but no nope not sorry sadly unfortunately i am afraid simply the answer is".split())
 _ASIDE = 3  # words that "That isn't true" may have beside it: "I'm afraid", "sorry"
 _DOUBT = stems(frozenset(("doubt", "doubts", "doubtful", "unlikely")))
-_AT_MOST = frozenset("more less later fewer longer".split())
 _LOCAL_REACH = 5  # tokens that "instead of", "without" … deny at most
 
 
@@ -25,8 +24,8 @@ def negations(tokens: list[Token], clause: Clause) -> None:
     while k < clause.last:
         neutral = phrase_at(tokens, k, len(tokens), _NEUTRAL)
         local = phrase_at(tokens, k, clause.last, _LOCAL) if neutral is None else None
-        if local is not None and k + len(local) < clause.last and tokens[k + len(local)].low in _AT_MOST:
-            neutral, local = (*local, tokens[k + len(local)].low), None  # "in no more than 15 minutes"
+        if local is not None and any(phrase_at(tokens, j, len(tokens), _NEUTRAL) for j in range(k + 1, k + len(local))):
+            local = None  # "in no more than 15 minutes": what begins there denies nothing
         if neutral is None and local is None:
             _cue(tokens, clause, k)
         elif local is not None and not _is_number_sign(tokens, k + len(local) - 1):
