@@ -210,7 +210,8 @@ def said(clause: Clause) -> tuple[str, ...]:
         "in doubt": clause.unsure,
         "conditional": clause.conditional,
         "under a condition": clause.under,
-        "asked": clause.asked,
+        "asked": clause.asked and not clause.told,
+        "told all the same": clause.told,
         "reported": clause.reported,
         "request": clause.request,
     }
