@@ -97,6 +97,7 @@ def test_signals_in_a_row(home: Path) -> None:
     """Impatient shells send more than one."""
     with copy_drill(home, TEXT) as terminal:
         terminal.type_text(TEXT[:25], wpm=1200)
+        terminal.settle(0.2)  # what the program has not read yet it cannot keep
         for number in (SIGTERM, SIGHUP, SIGTERM):
             terminal.signal(number)
         assert terminal.wait(5) == 130
