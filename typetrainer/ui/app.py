@@ -29,6 +29,7 @@ from typetrainer.ui.input import KeyDispatcher, KeyEvent
 from typetrainer.ui.painter import Painter
 
 INTERRUPTED = 130
+_LEAVING = (signal.SIGTERM, signal.SIGHUP)  # asked by signal to leave
 _PROBE_S = 0.05
 _LAST_WORK_S = 15.0
 _ASIDE_AFTER_S, _ASIDE_REST_S = 0.5, 0.02
@@ -211,22 +212,34 @@ class Program:
 
     # --- running ---
 
-    def run(self, first: Screen) -> int:
-        """Run from the first screen until one ends it; return the exit status. Errors of screens are raised here."""
+    def run(self, first: Screen, *, afterwards: signal.Handlers | None = None) -> int:
+        """Run from the first screen until one ends it; return the exit status. Errors of screens are raised here.
+
+        Signals that ask to leave do afterwards what they did before, or what `afterwards` says. (Handlers of asyncio's
+        would leave them deadly as soon as the loop is closed.)
+        """
         self.screen = first
         first.program = self
+        then = {number: signal.getsignal(number) if afterwards is None else afterwards for number in _LEAVING}
         try:
             asyncio.run(self._main())
         finally:
             gc.enable()
+            for number, handler in then.items():
+                signal.signal(number, handler)
         if self._error is not None:
             raise self._error
         return self._status
 
     async def _main(self) -> None:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, partial(self.exit, INTERRUPTED, by_choice=False))
+
+        def leave(_number: int, _frame: object) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: it is left already
+                loop.call_soon_threadsafe(partial(self.exit, INTERRUPTED, by_choice=False))
+
+        for number in _LEAVING:
+            signal.signal(number, leave)
         loop.set_exception_handler(self._failed)
         try:
             await self.app.run_async(

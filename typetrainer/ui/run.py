@@ -1,6 +1,7 @@
 """The way in from the command line: build the world of the screens, run it, give the terminal back."""
 
 import gc
+import signal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ def _run(env: "Environment", first: "Callable[[Flow], Screen]") -> int:
             use_painter=env.environ.get("TYPETRAINER_PAINTER") != "layout",
             stop_waiting=context.close,
         )
-        try:
-            return flow.program.run(first(flow))
+        try:  # impatient shells send another signal while things are put away
+            return flow.program.run(first(flow), afterwards=signal.SIG_IGN)
         finally:
             context.close()
             for line in context.farewell:
