@@ -94,9 +94,12 @@ def test_a_terminal_that_vanishes(home: Path, place: str) -> None:
         assert bool(attempts_of(home).interrupted()) == (place != "results")
 
 
-def test_signals_in_a_row(home: Path) -> None:
+@pytest.mark.parametrize("manner", [(), ("--plain",)], ids=["screen", "plain"])
+def test_signals_in_a_row(home: Path, manner: tuple[str, ...]) -> None:
     """Impatient shells send more than one."""
-    with copy_drill(home, TEXT) as terminal:
+    with Terminal(home, *manner, "drill", "copy", "--text", text_file(home, TEXT)) as terminal:
+        terminal.wait_for("Thanks for waiting")
+        terminal.settle(0.2)
         terminal.type_text(TEXT[:25], wpm=1200)
         terminal.settle(0.2)  # what the program has not read yet it cannot keep
         for number in cycle((SIGTERM, SIGHUP)):  # until it is gone: none may come in between

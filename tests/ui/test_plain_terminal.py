@@ -101,10 +101,18 @@ def test_nothing_is_echoed_by_the_terminal_itself(line):
         os.read(line.ours, 100)
 
 
+@pytest.fixture
+def handlers():
+    """Put back what signals do."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    yield before
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_signals_leave_without_choice_and_handlers_come_back(number):
+def test_a_signal_leaves_without_choice_and_another_changes_nothing(number, handlers):
     line = Line()
-    before = signal.getsignal(number)
 
     def wait_for_it() -> None:
         with line.terminal.raw():
@@ -114,8 +122,16 @@ def test_signals_leave_without_choice_and_handlers_come_back(number):
     with pytest.raises(LeftError) as left:
         wait_for_it()
     assert not left.value.by_choice
-    assert signal.getsignal(number) == before
+    assert {signal.getsignal(each) for each in handlers} == {signal.SIG_IGN}
     assert termios.tcgetattr(line.theirs) == line.before
+    line.close()
+
+
+def test_handlers_come_back(handlers):
+    line = Line()
+    with line.terminal.raw():
+        assert signal.getsignal(signal.SIGHUP) != handlers[signal.SIGHUP]
+    assert {number: signal.getsignal(number) for number in handlers} == handlers
     line.close()
 
 

@@ -38,6 +38,8 @@ class PlainTerminal:
         """Read single keys while the body runs; signals that end the program become LeftError."""
 
         def leave(_number: int, _frame: object) -> None:
+            for number in _SIGNALS:  # another must not disturb the putting away
+                signal.signal(number, signal.SIG_IGN)
             raise LeftError(by_choice=False)
 
         before = {number: signal.signal(number, leave) for number in _SIGNALS}
@@ -46,7 +48,8 @@ class PlainTerminal:
                 yield
         finally:
             for number, handler in before.items():
-                signal.signal(number, handler)
+                if signal.getsignal(number) is leave:
+                    signal.signal(number, handler)
 
     def say(self, *paragraphs: str) -> None:
         """Write lines, wrapped between words; what was being echoed ends first."""
